@@ -1,0 +1,176 @@
+import {
+  accepted,
+  answered,
+  apiCall,
+  type Call,
+  callWith,
+  check,
+  either,
+  type Facts,
+  type Patch,
+  type PatchSource,
+  refused,
+  type SavedName,
+  type Step,
+  says,
+  tokenFor,
+} from '../fixtures/index.ts';
+
+const needs = ['assigned-user', 'user-ids', 'user-canaries'] as const;
+const names = ['assignedUserId', 'userId', 'user_id', 'uid', 'user', 'owner', 'on_behalf_of'];
+const headerNames = [
+  'x-user-id',
+  'x-assigned-user-id',
+  'x-e1-user-id',
+  'x-on-behalf-of',
+  'x-forwarded-user',
+  'from',
+];
+
+/** The user id has no effect, or the call is refused: whichever of both `user.injectedParam` leaves. */
+const ownDataOrRefused = either(
+  accepted(
+    says('user.injectedParam: reject', (_answer, { profile }) =>
+      profile.user.injectedParam === 'reject' ? 'a success' : undefined,
+    ),
+  ),
+  refused(
+    'refused',
+    says('user.injectedParam: ignore', (_answer, { profile }) =>
+      profile.user.injectedParam === 'ignore' ? 'a refusal' : undefined,
+    ),
+  ),
+);
+
+check({
+  id: 'assigned-user-injection/query',
+  title: 'takes no user id from the query',
+  requirements: ['E1-AUTHZ-22', 'E1-AUTHZ-23'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(names, (name, userId) => ({ query: { [name]: userId } })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'assigned-user-injection/header',
+  title: 'takes no user id from a header field',
+  requirements: ['E1-AUTHZ-22', 'BASE-28'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(headerNames, (name, userId) => ({ headers: { [name]: userId } })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'assigned-user-injection/cookie',
+  title: 'takes no user id from a cookie',
+  requirements: ['E1-AUTHZ-22'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(names, (name, userId) => ({ headers: { cookie: `${name}=${userId}` } })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'assigned-user-injection/json-body',
+  title: 'takes no user id from a JSON body',
+  requirements: ['E1-AUTHZ-22'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(names, (name, userId) => ({
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ [name]: userId }),
+  })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'assigned-user-injection/form-body',
+  title: 'takes no user id from a form body',
+  requirements: ['E1-AUTHZ-22'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(names, (name, userId) => ({
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    form: { [name]: userId },
+  })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'assigned-user-injection/token-request',
+  title: 'binds a token to the user of its credential, whoever the token request names',
+  requirements: ['E1-AUTHZ-22', 'E1-AUTHZ-23', 'BASE-03'],
+  needs: [...needs],
+  steps: ['sub', 'user', 'assigned_user_id', 'assignedUserId', 'username', 'act'].flatMap((name) =>
+    tokenAndCall(`$${name}`, `the token request names another user as ${name}`, {
+      ...tokenFor('primary', ({ scopes }) => scopes.main),
+      but: ({ userIds }) => ({
+        form: { [name]: name === 'act' ? JSON.stringify({ sub: userIds.other }) : userIds.other },
+      }),
+    }),
+  ),
+});
+
+check({
+  id: 'assigned-user-injection/scope',
+  title: 'takes no user id from the scope',
+  requirements: ['E1-AUTHZ-23', 'E1-AUTHZ-22'],
+  needs: [...needs],
+  steps: [
+    ...tokenAndCall('$after', 'user:‹id› stands after the scope', withScope('after')),
+    ...tokenAndCall('$before', 'user:‹id› stands before the scope', withScope('before')),
+  ],
+});
+
+check({
+  id: 'assigned-user-injection/keywords',
+  title: 'returns no other user’s matches, whatever keywords the query holds',
+  requirements: ['E1-AUTHZ-21', 'E1-AUTHZ-19'],
+  needs: ['assigned-user', 'user-canaries'],
+  given: apiCall,
+  butEach: {
+    'keywords=*': { query: { keywords: '*' } },
+    'keywords=%': { query: { keywords: '%' } },
+    'keywords=': { query: { keywords: '' } },
+    'keyword=*': { query: { keyword: '*' } },
+    'q=*': { query: { q: '*' } },
+  },
+  // A filter that the documents do not mention may narrow the caller's own matches.
+  expect: answered(),
+});
+
+/** A change per name, which puts another user's id there. */
+function forEach(
+  each: readonly string[],
+  change: (name: string, userId: string) => Patch,
+): Record<string, PatchSource> {
+  return Object.fromEntries(
+    each.map((name) => [name, ({ userIds }: Facts) => change(name, userIds.other)] as const),
+  );
+}
+
+/** A token request that may be refused, and a call with the token that may be refused but holds no other's data. */
+function tokenAndCall(name: SavedName, because: string, request: Call): Step[] {
+  return [
+    {
+      ...request,
+      expect: either(accepted(), refused('token-refused')),
+      save: { [name]: 'access_token' },
+      because,
+    },
+    {
+      ...callWith(name, 'primary'),
+      when: name,
+      expect: either(accepted(), refused('refused')),
+      because: `the token is used for which ${because}`,
+    },
+  ];
+}
+
+function withScope(place: 'before' | 'after') {
+  return tokenFor('primary', ({ scopes, userIds }) =>
+    place === 'after' ? `${scopes.main} user:${userIds.other}` : `user:${userIds.other} ${scopes.main}`,
+  );
+}
