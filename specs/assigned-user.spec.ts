@@ -1,4 +1,14 @@
-import { accepted, answered, apiCall, callAs, callWith, check, either, refused, tokenFor } from '../fixtures/index.ts';
+import {
+  accepted,
+  answered,
+  apiCall,
+  callAs,
+  callWith,
+  check,
+  either,
+  refused,
+  tokenFor,
+} from '../fixtures/index.ts';
 
 const second = callAs('second-user');
 const twoUsers = ['assigned-user', 'second-user', 'user-canaries'] as const;
@@ -16,10 +26,10 @@ const withoutClientId = {
 
 check({
   id: 'assigned-user/own-data',
-  title: 'returns the data of the user that the credential is bound to, and of nobody else',
+  title: 'returns the data of the assigned user, and of nobody else, to a token of every scope too',
   requirements: ['E1-AUTHZ-21', 'E1-AUTHZ-06', 'E1-AUTHZ-20', 'E1-AUTHZ-08'],
-  needs: ['assigned-user', 'user-canaries'],
-  send: apiCall,
+  needs: ['assigned-user', 'user-canaries', 'omitted-scope'],
+  send: callAs('primary', { token: { scope: 'omitted' } }),
   expect: accepted(),
   on: 'every-route',
 });

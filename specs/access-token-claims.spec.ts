@@ -1,0 +1,190 @@
+import {
+  acceptedOrRefused,
+  apiCall,
+  check,
+  type Facts,
+  mintedCall,
+  type Patch,
+  refused,
+  signedClaims,
+} from '../fixtures/index.ts';
+
+/** An accepted call with a token that the issuer's key has signed anew: whatever is wrong, it is not the signature. */
+const signed = { needs: ['jwt', 'mint'], given: mintedCall } as const;
+
+check({
+  id: 'access-token-claims/other-issuer',
+  title: 'refuses a token of another issuer',
+  requirements: ['BASE-21', 'E1-AUTH-05'],
+  needs: ['jwt', 'issuer-claim', 'wrong-issuer-token'],
+  send: {
+    ...apiCall,
+    token: {
+      readyMade: 'wrong-issuer',
+      orMinted: { claims: () => ({ iss: 'https://issuer.invalid' }) },
+    },
+  },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-claims/similar-issuer',
+  title: 'refuses a token of an issuer whose name only resembles its own',
+  requirements: ['BASE-21', 'E1-AUTH-05'],
+  ...signed,
+  needs: ['jwt', 'mint', 'issuer-claim'],
+  butEach: {
+    'with more behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}.evil.invalid` })),
+    'with a path behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}/evil` })),
+    'with more before': signedClaims(({ jwt }) => ({ iss: `https://evil.invalid/?${jwt.claims.iss}` })),
+    'the last character missing': signedClaims(({ jwt }) => ({ iss: String(jwt.claims.iss).slice(0, -1) })),
+    'in capital letters': signedClaims(({ jwt }) => ({ iss: String(jwt.claims.iss).toUpperCase() })),
+    'one of a list': signedClaims(({ jwt }) => ({ iss: ['https://issuer.invalid', jwt.claims.iss] })),
+  },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-claims/no-issuer',
+  title: 'refuses a token that names no issuer',
+  requirements: ['BASE-21'],
+  level: 'SHOULD', // the key belongs to one issuer anyway
+  ...signed,
+  needs: ['jwt', 'mint', 'issuer-claim'],
+  butEach: { 'none at all': signedClaims({ iss: null }), 'an empty text': signedClaims({ iss: '' }) },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-claims/other-audience-of-a-client',
+  title: 'refuses a token that was issued for another API',
+  requirements: ['BASE-20', 'BASE-28'],
+  needs: ['other-audience'],
+  given: apiCall,
+  but: ({ client }) => ({
+    token: { of: 'other-audience' },
+    headers: { $clientId: client('other-audience').id },
+  }),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-claims/other-audience',
+  title: 'refuses a token whose audience is another API',
+  requirements: ['BASE-20', 'BASE-28'],
+  needs: ['jwt', 'audience-claim', 'wrong-audience-token'],
+  send: {
+    ...apiCall,
+    token: {
+      readyMade: 'wrong-audience',
+      orMinted: { claims: () => ({ aud: 'https://another-api.invalid' }) },
+    },
+  },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-claims/similar-audience',
+  title: 'refuses a token whose audience only resembles the API',
+  requirements: ['BASE-20', 'BASE-28'],
+  ...signed,
+  needs: ['jwt', 'mint', 'audience-claim'],
+  butEach: {
+    'with more behind': signedClaims((facts) => ({ aud: `${own(facts)}-internal` })),
+    'with more before': signedClaims((facts) => ({ aud: `x-${own(facts)}` })),
+    'the last character missing': signedClaims((facts) => ({ aud: own(facts).slice(0, -1) })),
+    'a list of others': signedClaims((facts) => ({ aud: ['x', `${own(facts)}-internal`] })),
+    'an empty list': signedClaims({ aud: [] }),
+    'an empty text': signedClaims({ aud: '' }),
+  },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-claims/no-audience',
+  title: 'refuses a token that is for no API in particular',
+  requirements: ['BASE-28', 'BASE-21'],
+  level: 'SHOULD',
+  ...signed,
+  needs: ['jwt', 'mint', 'audience-claim'],
+  but: signedClaims({ aud: null }),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-claims/client-not-a-text',
+  title: 'refuses a token whose client id is one among several, or part of something else',
+  requirements: ['E1-AUTH-17', 'E1-AUTH-16'],
+  ...signed,
+  needs: ['jwt', 'mint', 'client-id-header'],
+  butEach: {
+    'one of a list': client((id) => ['no-such-client', id]),
+    'the key of an object': client((id) => ({ [id]: true })),
+    'a list in a text': client((id) => `no-such-client ${id}`),
+    true: client(() => true),
+  },
+  expect: refused(['invalid-token', 'client-id-header-mismatch', 'client-id-header-missing']),
+});
+
+check({
+  id: 'access-token-claims/scope-in-other-forms',
+  title: 'answers a token whose scope is no text without a fault',
+  requirements: ['E1-AUTHZ-04'],
+  level: 'MAY', // a list would be plain enough
+  ...signed,
+  butEach: {
+    'a list': signedClaims(({ jwt }) => ({ scope: String(jwt.claims.scope).split(' ') })),
+    'an object': signedClaims({ scope: { 'no-such-scope': true } }),
+    'a number': signedClaims({ scope: 7 }),
+    scp: signedClaims(({ jwt }) => ({ scope: null, scp: String(jwt.claims.scope).split(' ') })),
+  },
+  expect: acceptedOrRefused('scope that is no text'),
+});
+
+check({
+  id: 'access-token-claims/payload-not-an-object',
+  title: 'refuses a token that holds something else than an object of claims',
+  requirements: ['BASE-20', 'E1-AUTH-02'],
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload'],
+  butEach: {
+    'a list': payload(({ jwt }) => JSON.stringify([jwt.claims])),
+    'an empty list': payload(() => '[]'),
+    'a text': payload(() => '"claims"'),
+    'a number': payload(() => '7'),
+    null: payload(() => 'null'),
+    'no JSON': payload(() => 'claims'),
+    nothing: payload(() => ''),
+  },
+  expect: refused(['invalid-token', 'token-expired', 'refused']),
+});
+
+check({
+  id: 'access-token-claims/member-twice',
+  title: 'takes the last of two client_id claims, or refuses both',
+  requirements: ['BASE-20', 'E1-AUTH-17'],
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload', 'client-id-header'],
+  but: payload(({ jwt, profile, clientId }) => {
+    const claim = (id: string) => `${JSON.stringify(profile.jwt.clientClaim)}:${JSON.stringify(id)}`;
+    const { [profile.jwt.clientClaim]: _, ...others } = jwt.claims;
+    const [rest] = [JSON.stringify(others).slice(1, -1)];
+    return `{${[claim(clientId), rest, claim('no-such-client')].filter(Boolean).join(',')}}`;
+  }),
+  expect: refused(['invalid-token', 'client-id-header-mismatch']),
+});
+
+/** The same call, but for the payload of its token. */
+function payload(text: (facts: Facts) => string): Patch {
+  return { token: { minted: { payload: text } } };
+}
+
+/** The same call, but for the claim that names the client. */
+function client(change: (id: string) => unknown): Patch {
+  return signedClaims(({ clientId, profile }) => ({ [profile.jwt.clientClaim]: change(clientId) }));
+}
+
+/** The first audience of an accepted token. */
+function own({ jwt }: Facts): string {
+  return String([jwt.claims.aud].flat()[0]);
+}

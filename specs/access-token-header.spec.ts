@@ -1,0 +1,79 @@
+import { acceptedOrRefused, apiCall, check, mintedCall, refused, signedHeader } from '../fixtures/index.ts';
+
+/** An accepted call with a token that the issuer's key has signed anew: whatever is wrong, it is not the signature. */
+const signed = { needs: ['jwt', 'mint'], given: mintedCall } as const;
+
+check({
+  id: 'access-token-header/other-type',
+  title: 'refuses a token of another type than that of access tokens',
+  requirements: ['BASE-21', 'BASE-22'],
+  needs: ['jwt', 'token-type', 'wrong-type-token'],
+  send: {
+    ...apiCall,
+    token: { readyMade: 'wrong-type', orMinted: { header: () => ({ typ: 'logout+jwt' }) } },
+  },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-header/undeclared-type',
+  title: 'refuses a token that does not say that it is an access token',
+  requirements: ['BASE-22', 'BASE-21'],
+  ...signed,
+  needs: ['jwt', 'mint', 'token-type'],
+  butEach: ({ profile: { jwt } }) =>
+    Object.fromEntries(
+      ['JWT', 'at', 'jwt', '', null]
+        .filter((typ) => !jwt.typ.includes(typ ?? 'absent'))
+        .map((typ) => [typ === null ? 'absent' : `“${typ}”`, signedHeader({ typ })]),
+    ),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-header/any-type',
+  title: 'answers a token of another type without a fault',
+  requirements: ['BASE-21'],
+  level: 'MAY', // whether types are told apart, the profile says
+  ...signed,
+  butEach: { 'logout+jwt': signedHeader({ typ: 'logout+jwt' }), 'a number': signedHeader({ typ: 7 }) },
+  expect: acceptedOrRefused('token of another type'),
+});
+
+check({
+  id: 'access-token-header/other-algorithm-of-the-key',
+  title: 'refuses another algorithm by the issuer’s key than the one that the key is for',
+  requirements: ['BASE-21'],
+  level: 'SHOULD', // RFC 8725 section 3.1 demands it; only the issuer could sign such a token
+  ...signed,
+  needs: ['jwt', 'mint', 'rsa-signature'],
+  butEach: ({ jwt }) =>
+    Object.fromEntries(
+      ['RS512', 'PS256'].filter((alg) => alg !== jwt.header.alg).map((alg) => [alg, signedHeader({ alg })]),
+    ),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-header/unknown-extension',
+  title: 'refuses a token that demands an extension that nobody knows',
+  requirements: ['BASE-19'],
+  level: 'SHOULD', // RFC 7515 section 4.1.11 demands it; only the issuer could sign such a token
+  ...signed,
+  butEach: {
+    'an unknown one': signedHeader({ crit: ['urn:example:extension'], 'urn:example:extension': true }),
+    'one that is absent': signedHeader({ crit: ['urn:example:extension'] }),
+    none: signedHeader({ crit: [] }),
+  },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-header/unknown-key-id',
+  title: 'answers a token of the issuer’s key under an unknown name without a fault',
+  requirements: ['BASE-19'],
+  level: 'MAY', // RFC 7515 section 4.1.4 calls the key id a hint
+  ...signed,
+  butEach: { another: signedHeader({ kid: 'no-such-key' }), none: signedHeader({ kid: null }) },
+  expect: acceptedOrRefused('right key under another name'),
+});

@@ -1,0 +1,208 @@
+import {
+  accepted,
+  apiCall,
+  callAs,
+  callWith,
+  check,
+  editedToken,
+  type Facts,
+  property,
+  refused,
+  tamper,
+  tokenEdit,
+  tokenFor,
+} from '../fixtures/index.ts';
+
+const main = ({ scopes }: Facts) => scopes.main;
+
+/** The token with its signature changed in one of the ways that `tamper` knows. */
+function withSignature(...ways: tamper.SignatureTampering[]) {
+  return ({ token }: Facts) =>
+    Object.fromEntries(ways.map((way) => [way, { token: tamper.signatureTamperings[way](token) }]));
+}
+
+check({
+  id: 'access-token-signature/bit-changed',
+  title: 'refuses a token of whose signature one bit is changed',
+  requirements: ['E1-AUTH-02', 'BASE-19'],
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: withSignature('one bit changed'),
+  expect: refused('invalid-token'),
+  on: 'every-route',
+});
+
+check({
+  id: 'access-token-signature/truncated',
+  title: 'refuses a token whose signature is cut short',
+  requirements: ['E1-AUTH-02', 'BASE-19'],
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: withSignature('cut to one byte', 'cut to 8 bytes', 'cut to half', 'last byte cut off'),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-signature/extended',
+  title: 'refuses a token with bytes after its signature',
+  requirements: ['E1-AUTH-02', 'BASE-19'],
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: withSignature('one byte appended', 'appended to itself'),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-signature/zeroed',
+  title: 'refuses a token whose signature is nothing but zeros',
+  requirements: ['E1-AUTH-02', 'BASE-19'],
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: withSignature('zero bytes'),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-signature/stripped',
+  title: 'refuses a token whose signature is empty',
+  requirements: ['E1-AUTH-02', 'BASE-19', 'BASE-21'],
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: withSignature('empty'),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-signature/zero-ecdsa',
+  title: 'refuses a token with an ECDSA signature that consists of zeros',
+  requirements: ['E1-AUTH-02', 'BASE-21'],
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    ES256: { token: tamper.psychicSignature(token, 'ES256') },
+    ES384: { token: tamper.psychicSignature(token, 'ES384') },
+    ES512: { token: tamper.psychicSignature(token, 'ES512') },
+  }),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-signature/of-another-token',
+  title: 'refuses a token under the signature of another valid one',
+  requirements: ['E1-AUTH-02', 'BASE-19'],
+  needs: ['jwt', 'second-user'],
+  steps: [
+    { ...tokenFor('primary', main), save: { $one: 'access_token' } },
+    { ...tokenFor('second-user', main), save: { $other: 'access_token' } },
+    callWith('$one', 'primary'),
+    callWith('$other', 'second-user'),
+    {
+      ...callWith('$one', 'primary'),
+      but: ({ saved }) => ({ token: tamper.signedByAnother(saved('$one'), saved('$other')) }),
+      expect: refused('invalid-token'),
+      because: 'the signature is of another client’s token',
+    },
+    {
+      ...callWith('$other', 'second-user'),
+      but: ({ saved }) => ({ token: tamper.signedByAnother(saved('$other'), saved('$one')) }),
+      expect: refused('invalid-token'),
+      because: 'the other way round',
+    },
+  ],
+});
+
+check({
+  id: 'access-token-signature/claims-altered',
+  title: 'refuses a token whose claims were changed after it was signed',
+  requirements: ['E1-AUTH-02', 'BASE-19'],
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: ({ token, jwt: { claims }, profile }) => {
+    const changed = (change: object) => ({ token: tamper.withClaims(token, { ...claims, ...change }) });
+    return {
+      'a wider scope': changed({ scope: `${profile.scopes.catalogue.join(' ')} everything` }),
+      'a longer life': changed({ exp: Number(claims.exp ?? 0) + 86_400 }),
+      'another subject': changed({ sub: 'someone-else' }),
+      'another id': changed({ jti: 'another-id' }),
+      'an added claim': changed({ admin: true }),
+    };
+  },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-signature/client-altered',
+  title: 'refuses a token in which a client has put the id of another one',
+  requirements: ['E1-AUTH-02', 'E1-AUTH-17', 'BASE-19'],
+  needs: ['jwt', 'second-user'],
+  given: callAs('second-user'),
+  but: ({ client, token, profile }) => {
+    // The header changes too, so that nothing is wrong but the signature.
+    const { id } = client('primary');
+    const claims = { ...tamper.taken(token).claims, [profile.jwt.clientClaim]: id };
+    return { token: tamper.withClaims(token, claims), headers: { $clientId: id } };
+  },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-signature/header-altered',
+  title: 'refuses a token whose header was changed after it was signed',
+  requirements: ['E1-AUTH-02', 'BASE-19'],
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: ({ token, jwt: { header } }) => ({
+    'an added member': { token: tamper.withHeader(token, { ...header, note: 'added' }) },
+    'members in another order': {
+      token: tamper.withHeader(token, Object.fromEntries(Object.entries(header).reverse())),
+    },
+  }),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-signature/tampered-first',
+  title: 'refuses a tampered copy before it has ever seen the token, and then accepts the token',
+  requirements: ['E1-AUTH-02', 'E1-AUTH-14'],
+  needs: ['jwt'],
+  steps: [
+    { ...tokenFor('primary', main), save: { $token: 'access_token' } },
+    {
+      ...callWith('$token', 'primary'),
+      but: ({ token }) => ({ token: tamper.signatureTamperings['one bit changed'](token) }),
+      expect: refused('invalid-token'),
+      because: 'a tampered copy comes first',
+    },
+    { ...callWith('$token', 'primary'), because: 'the token itself is good' },
+  ],
+});
+
+check({
+  id: 'access-token-signature/tampered-copies',
+  title: 'accepts a token however often somebody has presented a tampered copy of it',
+  requirements: ['E1-AUTH-14', 'E1-AUTH-02'],
+  needs: ['jwt'],
+  steps: [
+    { ...tokenFor('primary', main), save: { $token: 'access_token' } },
+    callWith('$token', 'primary'),
+    ...Array.from({ length: 5 }, () => ({
+      ...callWith('$token', 'primary'),
+      but: ({ token }: Facts) => ({ token: tamper.signatureTamperings['one bit changed'](token) }),
+      expect: refused('invalid-token'),
+      because: 'a tampered copy',
+    })),
+    { ...callWith('$token', 'primary'), expect: accepted(), because: 'the token itself is still good' },
+  ],
+});
+
+property({
+  id: 'access-token-signature/any-character',
+  title: 'refuses a token with any one character replaced, inserted or removed',
+  requirements: ['E1-AUTH-02', 'BASE-19'],
+  needs: ['jwt'],
+  given: { ...apiCall, token: { fresh: true } },
+  forAll: ({ token }) => tokenEdit(token),
+  but: (edit, { token }) => ({ token: editedToken(token, edit) }),
+  // 400 is as good: what is left may be no token at all (RFC 6750 section 3.1).
+  expect: refused(['invalid-token', 'refused']),
+});

@@ -1,0 +1,112 @@
+import {
+  acceptedOrRefused,
+  apiCall,
+  check,
+  type Facts,
+  mintedCall,
+  refused,
+  signedClaims,
+} from '../fixtures/index.ts';
+
+/** An accepted call with a token that the issuer's key has signed anew: whatever is wrong, it is not the signature. */
+const signed = { needs: ['jwt', 'mint'], given: mintedCall } as const;
+
+/** Issued two days ago, when no token lives longer than an hour: what it says of its end cannot make it valid. */
+const stale = ({ now }: Facts, exp: unknown) => ({ iat: now - 172_800, nbf: now - 172_800, exp });
+const staleUntil = (exp: unknown) => signedClaims((facts) => stale(facts, exp));
+
+check({
+  id: 'access-token-times/not-yet-valid',
+  title: 'refuses a token before its nbf claim',
+  requirements: ['BASE-20', 'E1-AUTH-02'],
+  needs: ['not-yet-valid-token'],
+  send: {
+    ...apiCall,
+    token: { readyMade: 'not-yet-valid', orMinted: { claims: ({ now }) => ({ nbf: now + 3600 }) } },
+  },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-times/no-exp',
+  title: 'refuses a token of two days ago that has no exp claim',
+  requirements: ['E1-AUTH-14', 'BASE-20'],
+  ...signed,
+  but: staleUntil(null),
+  expect: refused(['invalid-token', 'token-expired']),
+});
+
+check({
+  id: 'access-token-times/exp-in-the-distant-past',
+  title: 'refuses a token whose exp claim lies before all calendars',
+  requirements: ['BASE-20', 'E1-AUTH-14'],
+  ...signed,
+  butEach: {
+    '0': staleUntil(0),
+    '-1': staleUntil(-1),
+    '-1e15': staleUntil(-1e15),
+    '-1e20': staleUntil(-1e20),
+  },
+  expect: refused(['invalid-token', 'token-expired']),
+});
+
+check({
+  id: 'access-token-times/exp-not-a-number',
+  title: 'refuses a token of two days ago whose exp claim is no number',
+  requirements: ['BASE-20', 'E1-AUTH-14'],
+  ...signed,
+  butEach: {
+    'a past time as a text': signedClaims((facts) => stale(facts, String(facts.now - 86_400))),
+    'a past date as a text': signedClaims((facts) => stale(facts, dateOf(facts.now - 86_400))),
+    'an empty text': staleUntil(''),
+    'a word': staleUntil('never'),
+    true: staleUntil(true),
+    false: staleUntil(false),
+    'a list': signedClaims((facts) => stale(facts, [facts.now - 86_400])),
+    'an empty list': staleUntil([]),
+  },
+  expect: refused(['invalid-token', 'token-expired']),
+});
+
+check({
+  id: 'access-token-times/nbf-not-a-number',
+  title: 'answers a token whose nbf claim is no number without a fault',
+  requirements: ['BASE-20'],
+  level: 'MAY',
+  ...signed,
+  butEach: {
+    'a text': signedClaims({ nbf: 'soon' }),
+    true: signedClaims({ nbf: true }),
+    'a list': signedClaims({ nbf: [] }),
+  },
+  expect: acceptedOrRefused('nbf that is no number'),
+});
+
+check({
+  id: 'access-token-times/lives-too-long',
+  title: 'answers a token that says to live longer than tokens do without a fault',
+  requirements: ['E1-AUTH-14'],
+  level: 'MAY', // an API may leave that to the issuer, whose word this is
+  ...signed,
+  butEach: {
+    'a year': signedClaims(({ now }) => ({ exp: now + 31_536_000 })),
+    'in milliseconds': signedClaims(({ now }) => ({ exp: (now + 3600) * 1000 })),
+    '1e20': signedClaims({ exp: 1e20 }),
+    'no exp': signedClaims({ exp: null }),
+  },
+  expect: acceptedOrRefused('token that says to live longer'),
+});
+
+check({
+  id: 'access-token-times/issued-in-the-future',
+  title: 'answers a token that says to be issued tomorrow without a fault',
+  requirements: ['E1-AUTH-14'],
+  level: 'MAY', // RFC 7519 section 4.1.6 only says what iat means
+  ...signed,
+  but: signedClaims(({ now }) => ({ iat: now + 86_400, exp: now + 90_000 })),
+  expect: acceptedOrRefused('token of tomorrow'),
+});
+
+function dateOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}

@@ -1,0 +1,318 @@
+import {
+  type Answer,
+  accepted,
+  apiCall,
+  callAs,
+  check,
+  type Expectation,
+  either,
+  header,
+  observing,
+  refused,
+  says,
+  tokenFor,
+} from '../fixtures/index.ts';
+
+const forged = 'forged-token-0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** Malformed credentials are 400, invalid ones 401, and which is which is a matter of view (RFC 6750 section 3.1). */
+const refusedAsUnauthenticated: Expectation = refused(
+  'refused',
+  says('status 400 or 401', ({ status }) => (status === 400 || status === 401 ? undefined : String(status))),
+);
+
+check({
+  id: 'bearer-token/missing',
+  title: 'refuses a call without an access token, whatever client id it carries',
+  requirements: ['E1-AUTH-02', 'E1-AUTH-15'],
+  given: apiCall,
+  but: { headers: { authorization: null } },
+  expect: refused('token-missing'),
+  on: 'every-route',
+});
+
+check({
+  id: 'bearer-token/missing-with-other-client-id',
+  title: 'refuses a call without an access token that carries the client id of another client',
+  requirements: ['E1-AUTH-02', 'E1-AUTH-15'],
+  needs: ['client-id-header', 'second-user'],
+  given: apiCall,
+  but: ({ client }) => ({ headers: { authorization: null, $clientId: client('second-user').id } }),
+  expect: refused('token-missing'),
+});
+
+check({
+  id: 'bearer-token/anonymous',
+  title: 'refuses a call that carries neither access token nor client id',
+  requirements: ['E1-AUTH-02', 'E1-AUTH-03'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  but: { headers: { authorization: null, $clientId: null } },
+  expect: refused(['token-missing', 'client-id-header-missing']), // which fault is told first is open
+  on: 'every-route',
+});
+
+check({
+  id: 'bearer-token/empty',
+  title: 'refuses an Authorization header without a token in it',
+  requirements: ['E1-AUTH-02', 'BASE-09'],
+  given: apiCall,
+  butEach: {
+    'no value': { headers: { authorization: '' } },
+    'the scheme alone': { headers: { authorization: 'Bearer' } },
+    'a word for nothing': { headers: { authorization: 'Bearer undefined' } },
+    null: { headers: { authorization: 'Bearer null' } },
+  },
+  expect: refusedAsUnauthenticated,
+});
+
+check({
+  id: 'bearer-token/opaque-text',
+  title: 'refuses a token that nobody issued',
+  requirements: ['E1-AUTH-02', 'BASE-09'],
+  given: apiCall,
+  butEach: {
+    'letters and digits': { token: forged },
+    'one letter': { token: 'x' },
+    'every character that a token may have': { token: 'aA0-._~+/==' },
+    'two dots': { token: '..' },
+  },
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'bearer-token/lengthened',
+  title: 'refuses an access token with characters before or after it',
+  requirements: ['E1-AUTH-02'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'a letter after it': { token: `${token}A` },
+    'four letters after it': { token: `${token}AAAA` },
+    'a letter before it': { token: `A${token}` },
+    'the token twice': { token: token + token },
+  }),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'bearer-token/enclosed',
+  title: 'refuses an access token in quotes, brackets or with punctuation after it',
+  requirements: ['BASE-09', 'E1-AUTH-02'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    quotes: { headers: { authorization: `Bearer "${token}"` } },
+    brackets: { headers: { authorization: `Bearer <${token}>` } },
+    'a parameter': { headers: { authorization: `Bearer token="${token}"` } },
+    'a comma after it': { headers: { authorization: `Bearer ${token},` } },
+    'a semicolon after it': { headers: { authorization: `Bearer ${token};` } },
+  }),
+  expect: refusedAsUnauthenticated,
+});
+
+check({
+  id: 'bearer-token/scheme-in-any-case',
+  title: 'accepts the scheme in any case',
+  requirements: ['BASE-11'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'lower case': { headers: { authorization: `bearer ${token}` } },
+    'upper case': { headers: { authorization: `BEARER ${token}` } },
+    'mixed case': { headers: { authorization: `bEaReR ${token}` } },
+  }),
+  expect: accepted(),
+});
+
+check({
+  id: 'bearer-token/other-scheme',
+  title: 'refuses an access token under another scheme than Bearer',
+  requirements: ['E1-AUTH-15', 'BASE-09'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    Basic: { headers: { authorization: `Basic ${token}` } },
+    Token: { headers: { authorization: `Token ${token}` } },
+    JWT: { headers: { authorization: `JWT ${token}` } },
+    DPoP: { headers: { authorization: `DPoP ${token}` } },
+    OAuth: { headers: { authorization: `OAuth ${token}` } },
+  }),
+  expect: refusedAsUnauthenticated,
+});
+
+check({
+  id: 'bearer-token/no-scheme',
+  title: 'refuses an access token without a scheme',
+  requirements: ['E1-AUTH-15', 'BASE-09'],
+  given: apiCall,
+  but: ({ token }) => ({ headers: { authorization: token } }),
+  expect: refusedAsUnauthenticated,
+});
+
+check({
+  id: 'bearer-token/other-delimiter',
+  title: 'refuses an access token that no space separates from the scheme',
+  requirements: ['BASE-09', 'E1-AUTH-15'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    nothing: { headers: { authorization: `Bearer${token}` } },
+    'a letter': { headers: { authorization: `BearerX${token}` } },
+    'a colon': { headers: { authorization: `Bearer:${token}` } },
+    'an equals sign': { headers: { authorization: `Bearer=${token}` } },
+    'an underscore': { headers: { authorization: `Bearer_${token}` } },
+    'a letter and a space': { headers: { authorization: `BearerX ${token}` } },
+  }),
+  expect: refusedAsUnauthenticated,
+});
+
+check({
+  id: 'bearer-token/two-lines-forged-first',
+  title: 'refuses two Authorization headers of which the first one holds a forged token',
+  requirements: ['E1-AUTH-02', 'BASE-12'],
+  level: 'SHOULD', // nobody may send the field twice; what to make of it is not laid down (RFC 9110 section 5.3)
+  given: apiCall,
+  but: ({ token }) => ({ headers: { authorization: [`Bearer ${forged}`, `Bearer ${token}`] } }),
+  expect: refusedAsUnauthenticated,
+});
+
+check({
+  id: 'bearer-token/two-lines-of-two-clients',
+  title: 'takes all that it needs from one of two Authorization headers, or refuses both',
+  requirements: ['E1-AUTH-15', 'E1-AUTHZ-21', 'BASE-12'],
+  needs: ['second-user', 'user-canaries'],
+  steps: [
+    { ...tokenFor('second-user', ({ scopes }) => scopes.main), save: { $other: 'access_token' } },
+    {
+      ...callAs('primary', {
+        but: ({ token, saved }) => ({
+          headers: { authorization: [`Bearer ${token}`, `Bearer ${saved('$other')}`] },
+        }),
+      }),
+      expect: either(accepted(), refusedAsUnauthenticated),
+      because: 'own token first',
+    },
+    {
+      ...callAs('primary', {
+        but: ({ token, saved }) => ({
+          headers: { authorization: [`Bearer ${saved('$other')}`, `Bearer ${token}`] },
+        }),
+      }),
+      expect: either(accepted(), refusedAsUnauthenticated),
+      because: 'own token last',
+    },
+  ],
+});
+
+check({
+  id: 'bearer-token/list-forged-first',
+  title: 'refuses a list of credentials whose first one is not the access token',
+  requirements: ['BASE-09', 'E1-AUTH-02'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'a forged token': { headers: { authorization: `Bearer ${forged}, Bearer ${token}` } },
+    'a forged token without a scheme before the other': {
+      headers: { authorization: `Bearer ${forged} ${token}` },
+    },
+    'another scheme': { headers: { authorization: `Basic eDp5, Bearer ${token}` } },
+  }),
+  expect: refusedAsUnauthenticated,
+});
+
+check({
+  id: 'bearer-token/list-forged-last',
+  title: 'refuses a list of credentials that the access token begins',
+  requirements: ['BASE-09'],
+  level: 'SHOULD', // RFC 6750 section 3.1: the answer to a malformed request
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'a forged token': { headers: { authorization: `Bearer ${token}, Bearer ${forged}` } },
+    'another scheme': { headers: { authorization: `Bearer ${token}, Basic eDp5` } },
+  }),
+  expect: refusedAsUnauthenticated,
+});
+
+check({
+  id: 'bearer-token/client-secret',
+  title: 'refuses client credentials in the place of an access token',
+  requirements: ['E1-AUTH-01', 'E1-AUTH-02'],
+  given: apiCall,
+  butEach: ({ client, clientId }) => {
+    const { secret } = client('primary');
+    const pair = Buffer.from(`${clientId}:${secret}`).toString('base64');
+    return {
+      'the secret as a token': { headers: { authorization: `Bearer ${secret}` } },
+      'id and secret under Basic': { headers: { authorization: `Basic ${pair}` } },
+      'id and secret as a token': { headers: { authorization: `Bearer ${pair}` } },
+    };
+  },
+  expect: refusedAsUnauthenticated,
+});
+
+check({
+  id: 'bearer-token/client-id-as-token',
+  title: 'refuses the client id in the place of an access token',
+  requirements: ['E1-AUTH-02', 'E1-AUTH-15'],
+  given: apiCall,
+  but: ({ clientId }) => ({ headers: { authorization: `Bearer ${clientId}` } }),
+  expect: refusedAsUnauthenticated,
+});
+
+check({
+  id: 'bearer-token/parallel',
+  title: 'accepts one access token on many connections at once',
+  requirements: ['E1-AUTH-27'],
+  steps: [{ parallel: [apiCall], times: ({ profile }) => profile.api.parallelism }],
+});
+
+check({
+  id: 'bearer-token/missing-again-and-again',
+  title: 'refuses a call without an access token before, between and after accepted ones',
+  requirements: ['E1-AUTH-02'],
+  steps: Array.from({ length: 5 }, () => [
+    { ...callAs('primary', { but: { headers: { authorization: null } } }), expect: refused('token-missing') },
+    { ...callAs('primary', { but: { headers: { authorization: null } } }), expect: refused('token-missing') },
+    apiCall,
+  ]).flat(),
+});
+
+check({
+  id: 'bearer-token/challenge',
+  title: 'challenges a call whose access token is missing or not valid',
+  requirements: ['BASE-10'],
+  given: apiCall,
+  butEach: {
+    'no token': { headers: { authorization: null } },
+    'a token that nobody issued': { token: forged },
+  },
+  expect: refused(
+    ['token-missing', 'invalid-token'],
+    says(
+      'a WWW-Authenticate header with the scheme Bearer, where the profile requires it',
+      (answer, facts) => {
+        if (facts.profile.api.wwwAuthenticate !== 'require' || challenges(answer) !== undefined)
+          return undefined;
+        return header(answer, 'www-authenticate').join(', ') || 'none';
+      },
+    ),
+    observing('the challenge', (answer) => ({ challenge: header(answer, 'www-authenticate').join(', ') })),
+  ),
+});
+
+check({
+  id: 'bearer-token/challenge-without-error',
+  title: 'names no error in its challenge to a call that carried no token',
+  requirements: ['BASE-10'],
+  level: 'SHOULD', // RFC 6750 section 3.1
+  given: apiCall,
+  but: { headers: { authorization: null } },
+  expect: refused(
+    'token-missing',
+    says('a challenge without the attribute error, where the profile requires one', (answer, { profile }) => {
+      const challenge = challenges(answer);
+      const judged = profile.api.wwwAuthenticate === 'require' && challenge !== undefined;
+      return judged && /\berror\s*=/i.test(challenge) ? challenge : undefined;
+    }),
+  ),
+});
+
+/** The challenge of the scheme Bearer (RFC 6750 section 3), if there is one. */
+function challenges(answer: Answer): string | undefined {
+  return header(answer, 'www-authenticate').find((value) => /(?:^|,)\s*bearer\b/i.test(value));
+}

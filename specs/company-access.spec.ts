@@ -1,0 +1,262 @@
+import {
+  accepted,
+  apiCall,
+  callAs,
+  callWith,
+  check,
+  either,
+  type Facts,
+  fingerprint,
+  header,
+  observing,
+  type Patch,
+  refused,
+  sameAnswerAs,
+  says,
+  tokenFor,
+} from '../fixtures/index.ts';
+
+const main = ({ scopes }: Facts) => scopes.main;
+const denied = { expect: refused('company-denied') } as const;
+const token = { ...tokenFor('primary', main), save: { $token: 'access_token' } } as const;
+const ofForeign = (facts: Facts): Patch => ofCompany(facts, facts.companyIds.foreign);
+const ofUnknown = (facts: Facts): Patch => ofCompany(facts, facts.companyIds.unknown);
+const ofSecond = (facts: Facts): Patch => ofCompany(facts, facts.companyIds.second);
+
+/** A refusal tells nothing of what it refuses: no validator, no date, no cache entry (RFC 9110 section 8.8). */
+const withoutValidators = says('no ETag and no Last-Modified', (answer) =>
+  ['etag', 'last-modified'].flatMap((name) => header(answer, name).map((value) => `${name}: ${value}`)),
+);
+
+check({
+  id: 'company-access/own',
+  title: 'returns the data of the company that the application is registered for, and of no other',
+  requirements: ['E1-AUTHZ-05', 'E1-AUTHZ-08', 'E1-AUTHZ-13', 'E1-AUTHZ-15'],
+  needs: ['own-company', 'company-canaries'],
+  send: apiCall,
+  expect: accepted(),
+  on: 'every-route',
+});
+
+check({
+  id: 'company-access/foreign',
+  title: 'refuses a call for a company that the application is not registered for',
+  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-15', 'E1-AUTHZ-05', 'E1-AUTHZ-01', 'E1-AUTHZ-24', 'E1-AUTHZ-28'],
+  needs: ['own-company', 'foreign-company'],
+  given: apiCall,
+  but: ofForeign,
+  ...denied,
+  on: 'every-route',
+});
+
+check({
+  id: 'company-access/unknown',
+  title: 'refuses a call for a company that does not exist',
+  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-28', 'E1-AUTHZ-24'],
+  needs: ['own-company', 'unknown-company'],
+  given: apiCall,
+  but: ofUnknown,
+  ...denied,
+  on: 'every-route',
+});
+
+check({
+  id: 'company-access/unknown-like-foreign',
+  title: 'answers alike for a company of somebody else and for one that does not exist',
+  requirements: ['E1-AUTHZ-16'],
+  level: 'SHOULD',
+  needs: ['own-company', 'foreign-company', 'unknown-company'],
+  steps: [
+    { ...apiCall, but: ofForeign, ...denied, saveAnswer: 'foreign company' },
+    { ...apiCall, but: ofUnknown, expect: refused('company-denied', asKnobSays('foreign company')) },
+  ],
+});
+
+check({
+  id: 'company-access/other-application',
+  title: 'returns to another application the data of its own company, and refuses that of the first',
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-05', 'E1-AUTHZ-16'],
+  needs: ['own-company', 'other-company', 'company-canaries'],
+  steps: [
+    callAs('other-company'),
+    {
+      ...callAs('other-company'),
+      but: atPrimarysCompany,
+      ...denied,
+      because: 'the company is another one’s',
+    },
+    { ...apiCall, because: 'it is the first application’s company' },
+  ],
+});
+
+check({
+  id: 'company-access/registered-by-another',
+  title: 'refuses an application at a company that another application is registered for',
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-28'],
+  needs: ['own-company', 'other-company'],
+  steps: [
+    { ...callAs('other-company'), because: 'it is registered for the company' },
+    {
+      ...apiCall,
+      but: (facts) => ofCompany(facts, facts.companyIdOf('other-company')),
+      ...denied,
+      because: 'only another application is registered for the company',
+    },
+  ],
+});
+
+check({
+  id: 'company-access/several-companies',
+  title: 'returns the data of the company that is asked for to an application registered for two',
+  requirements: ['E1-AUTHZ-17', 'E1-AUTHZ-14'],
+  needs: ['several-companies', 'company-canaries'],
+  steps: [
+    callAs('several-companies'),
+    { ...callAs('several-companies'), but: ofSecond, because: 'the second company' },
+    { ...callAs('several-companies'), because: 'the first company again' },
+  ],
+});
+
+check({
+  id: 'company-access/several-companies-and-a-foreign-one',
+  title: 'refuses an application that is registered for two companies at a third',
+  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-17'],
+  needs: ['several-companies', 'foreign-company'],
+  given: callAs('several-companies'),
+  but: ofForeign,
+  ...denied,
+});
+
+check({
+  id: 'company-access/in-turn',
+  title: 'tells applications of two companies apart that call in turn',
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-08', 'BASE-17'],
+  needs: ['own-company', 'other-company', 'company-canaries'],
+  steps: [
+    apiCall,
+    callAs('other-company'),
+    apiCall,
+    callAs('other-company'),
+    callAs('other-company'),
+    apiCall,
+  ],
+});
+
+check({
+  id: 'company-access/in-parallel',
+  title: 'tells applications of two companies apart that call at the same time, between denied calls',
+  requirements: ['E1-AUTHZ-15', 'E1-AUTH-27'],
+  needs: ['own-company', 'foreign-company', 'other-company', 'company-canaries'],
+  steps: [
+    apiCall,
+    callAs('other-company'),
+    {
+      parallel: [apiCall, callAs('other-company'), { ...apiCall, but: ofForeign, ...denied }],
+      times: 6,
+      because: 'two companies at once',
+    },
+  ],
+});
+
+check({
+  id: 'company-access/foreign-after-own',
+  title: 'refuses a foreign company to a token right after it answered for the own one, and answers again',
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16'],
+  needs: ['own-company', 'foreign-company'],
+  steps: [
+    token,
+    callWith('$token', 'primary'),
+    {
+      ...callWith('$token', 'primary'),
+      but: ofForeign,
+      ...denied,
+      because: 'the own company was just served',
+    },
+    { ...callWith('$token', 'primary'), because: 'a foreign company was just denied' },
+  ],
+});
+
+check({
+  id: 'company-access/own-after-foreign',
+  title: 'answers for the own company right after a new token was denied at a foreign one',
+  requirements: ['E1-AUTHZ-15'],
+  needs: ['own-company', 'foreign-company'],
+  steps: [
+    token,
+    { ...callWith('$token', 'primary'), but: ofForeign, ...denied, because: 'the first use of the token' },
+    { ...callWith('$token', 'primary'), because: 'a foreign company was just denied' },
+    {
+      ...callWith('$token', 'primary'),
+      but: ofForeign,
+      ...denied,
+      because: 'the own company was just served',
+    },
+  ],
+});
+
+check({
+  id: 'company-access/head',
+  title: 'refuses a HEAD request for a foreign company, and tells nothing of what a GET would return',
+  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-05'],
+  needs: ['own-company', 'foreign-company'],
+  steps: [
+    {
+      ...apiCall,
+      but: (facts) => ({ ...ofForeign(facts), method: 'HEAD' }),
+      expect: refused(['company-denied', 'method-not-allowed'], withoutValidators),
+    },
+  ],
+});
+
+check({
+  id: 'company-access/no-validators',
+  title: 'tells no ETag and no time of change with the denial of a foreign company',
+  requirements: ['BASE-16', 'E1-AUTHZ-16'],
+  needs: ['own-company', 'foreign-company'],
+  given: apiCall,
+  but: ofForeign,
+  expect: refused('company-denied', withoutValidators),
+});
+
+check({
+  id: 'company-access/conditional',
+  title: 'refuses a conditional request for a foreign company as it refuses any other',
+  requirements: ['BASE-16', 'E1-AUTHZ-16'],
+  needs: ['own-company', 'foreign-company'],
+  given: apiCall,
+  butEach: {
+    'If-None-Match: *': conditional('if-none-match', '*'),
+    'If-None-Match with a tag': conditional('if-none-match', '"0"'),
+    'If-Match with a tag': conditional('if-match', '"0"'),
+    'If-Modified-Since now': conditional('if-modified-since', 'Fri, 31 Dec 2100 23:59:59 GMT'),
+    'If-Unmodified-Since long ago': conditional('if-unmodified-since', 'Sat, 01 Jan 2000 00:00:00 GMT'),
+  },
+  ...denied,
+});
+
+function ofCompany({ profile }: Facts, id: string): Patch {
+  return { params: { [profile.company.parameter]: id } };
+}
+
+function atPrimarysCompany(facts: Facts): Patch {
+  return ofCompany(facts, facts.companyIdOf('primary'));
+}
+
+function conditional(name: string, value: string) {
+  return (facts: Facts): Patch => ({ ...ofForeign(facts), headers: { [name]: value } });
+}
+
+/** AMB-25: a difference would tell who is a customer; where the profile leaves it open, it is recorded. */
+function asKnobSays(name: string) {
+  const ids = ({ companyIds }: Facts) => [companyIds.foreign, companyIds.unknown];
+  const same = sameAnswerAs(name, ids);
+  return {
+    ...says(same.says, (answer, facts) =>
+      facts.profile.company.unknownVsForeign === 'identical' ? same.test?.(answer, facts) : undefined,
+    ),
+    ...observing(same.says, (answer, facts) => ({
+      'unknown and foreign companies are told apart':
+        fingerprint(answer, ids(facts)) !== fingerprint(facts.answerTo(name), ids(facts)),
+    })),
+  };
+}

@@ -1,0 +1,267 @@
+import {
+  accepted,
+  apiCall,
+  check,
+  companyIdNearMiss,
+  either,
+  type Facts,
+  type Patch,
+  property,
+  refused,
+  says,
+  withoutData,
+} from '../fixtures/index.ts';
+
+const needs = ['own-company', 'foreign-company', 'company-canaries'] as const;
+type Forms = Readonly<Record<string, (id: string) => string>>;
+
+/** Spellings of an id, some of which a server may rightly take for the id itself. */
+const writtenOtherwise: Forms = {
+  'a leading zero': (id) => `0${id}`,
+  'a plus sign before it': (id) => `+${id}`,
+  'a fraction': (id) => `${id}.0`,
+  'another case': (id) => otherCase(id) ?? `${id}x`,
+  'full-width digits': (id) => encodeURIComponent(fullWidth(id)),
+  'its first character encoded': (id) => encoded(id.charAt(0)) + id.slice(1),
+  'its last character encoded twice': (id) => id.slice(0, -1) + encoded(id.slice(-1)).replace('%', '%25'),
+};
+const withSomethingAround: Forms = {
+  'a dot after it': (id) => `${id}.`,
+  'an encoded space after it': (id) => `${id}%20`,
+  'an encoded space before it': (id) => `%20${id}`,
+  'an encoded tab after it': (id) => `${id}%09`,
+  'an encoded line feed after it': (id) => `${id}%0A`,
+  'a zero byte after it': (id) => `${id}%00`,
+  'a path parameter': (id) => `${id};x=1`,
+  'a suffix': (id) => `${id}.json`,
+  'a tilde after it': (id) => `${id}~`,
+  'encoded quotation marks': (id) => `%22${id}%22`,
+};
+/** Some of these are another path before the id is looked at: a server may redirect, or know no such route. */
+const withSlashes: Forms = {
+  'a slash after it': (id) => `${id}/`,
+  'a slash before it': (id) => `/${id}`,
+  'a dot segment after it': (id) => `${id}/.`,
+  'an encoded slash after it': (id) => `${id}%2F`,
+  'an encoded query': (id) => `${id}%3Fx=1`,
+  'an encoded fragment': (id) => `${id}%23x`,
+};
+
+/** The company of the path in another spelling: its own data, or no data. */
+const ownDataOrNone = either(accepted(), refusedOrElsewhere());
+
+check({
+  id: 'company-id/own-written-otherwise',
+  title: 'takes another spelling of the own id for the own company or for none',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-28'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => each(writtenOtherwise, (form) => ({ path: facts.pathTo(form(facts.companyIds.own)) })),
+  expect: ownDataOrNone,
+});
+
+check({
+  id: 'company-id/own-with-something-around',
+  title: 'takes the own id with something around it for the own company or for none',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-28'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) =>
+    each({ ...withSomethingAround, ...withSlashes }, (form) => ({
+      path: facts.pathTo(form(facts.companyIds.own)),
+    })),
+  expect: ownDataOrNone,
+});
+
+check({
+  id: 'company-id/foreign-written-otherwise',
+  title: 'refuses a foreign company in whichever way its id is written',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'E1-AUTHZ-14'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => each(writtenOtherwise, (form) => ofCompany(facts, form(facts.companyIds.foreign))),
+  expect: refused(['company-denied', 'company-id-malformed']),
+});
+
+check({
+  id: 'company-id/foreign-with-something-around',
+  title: 'refuses a foreign company whatever stands around its id',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'E1-AUTHZ-14'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => each(withSomethingAround, (form) => ofCompany(facts, form(facts.companyIds.foreign))),
+  expect: refused(['company-denied', 'company-id-malformed']),
+});
+
+check({
+  id: 'company-id/foreign-with-slashes',
+  title: 'returns nothing of a foreign company whatever slashes stand around its id',
+  requirements: ['E1-AUTHZ-28', 'BASE-29'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => each(withSlashes, (form) => ofCompany(facts, form(facts.companyIds.foreign))),
+  expect: refusedOrElsewhere(),
+});
+
+check({
+  id: 'company-id/list',
+  title: 'refuses a list of companies though one of them is the own',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-14'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) =>
+    each<[string, string]>(
+      {
+        'own and foreign': [',', 'own first'],
+        'foreign and own': [',', 'foreign first'],
+        'after an encoded comma': ['%2C', 'own first'],
+        'after a semicolon': [';', 'own first'],
+        'after a plus sign': ['+', 'own first'],
+        'after an encoded space': ['%20', 'own first'],
+        'after a vertical bar': ['%7C', 'own first'],
+      },
+      ([separator, order]) => {
+        const { own, foreign } = facts.companyIds;
+        return ofCompany(facts, (order === 'own first' ? [own, foreign] : [foreign, own]).join(separator));
+      },
+    ),
+  expect: refused(['company-denied', 'company-id-malformed']),
+});
+
+check({
+  id: 'company-id/wildcard',
+  title: 'refuses a wildcard in the place of a company id',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) =>
+    each({ 'an asterisk': '*', 'a per cent sign': '%25', 'an underscore': '_', all: 'all' }, (text) =>
+      ofCompany(facts, text),
+    ),
+  expect: refused(['company-denied', 'company-id-malformed']),
+});
+
+check({
+  id: 'company-id/word',
+  title: 'refuses a word or a number that a program may take for a company of its own choice',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) =>
+    each(
+      {
+        me: 'me',
+        self: 'self',
+        null: 'null',
+        undefined: 'undefined',
+        true: 'true',
+        0: '0',
+        '-1': '-1',
+        NaN: 'NaN',
+      },
+      (text) => ofCompany(facts, text),
+    ),
+  expect: refused(['company-denied', 'company-id-malformed']),
+});
+
+check({
+  id: 'company-id/empty',
+  title: 'returns nothing where the company id is empty or blank',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-28'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) =>
+    each({ empty: '', 'an encoded space': '%20', 'a zero byte': '%00', 'a dot': '.' }, (text) =>
+      ofCompany(facts, text),
+    ),
+  expect: refusedOrElsewhere(),
+});
+
+check({
+  id: 'company-id/traversal',
+  title: 'returns nothing of a foreign company that is reached from the own one by dot segments',
+  requirements: ['E1-AUTHZ-28', 'BASE-29'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) =>
+    each(
+      {
+        'encoded slashes': '%2F..%2F',
+        'encoded slashes in lower case': '%2f..%2f',
+        'encoded dots': '/%2e%2e/',
+        'encoded dots and slashes': '%2F%2E%2E%2F',
+        'encoded twice': '%252F..%252F',
+        backslashes: '%5C..%5C',
+        'a path parameter': '/..;/',
+        'plain dot segments': '/../',
+      },
+      (between) => ofCompany(facts, `${facts.companyIds.own}${between}${facts.companyIds.foreign}`),
+    ),
+  expect: refusedOrElsewhere(),
+});
+
+check({
+  id: 'company-id/upstream-url',
+  title: 'lets no part of the company id become a part of another request behind the API',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-14', 'BASE-29'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) =>
+    each<string>(
+      {
+        'an encoded query': '%3FcompanyId=',
+        'a further parameter': '%26companyId=',
+        'an encoded fragment': '%23',
+        'an encoded at sign': '%40',
+      },
+      (between) => ofCompany(facts, `${facts.companyIds.own}${between}${facts.companyIds.foreign}`),
+    ),
+  expect: refused(['company-denied', 'company-id-malformed']),
+});
+
+property({
+  id: 'company-id/any-near-miss',
+  title: 'refuses every company id that resembles a foreign one',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'E1-AUTHZ-14'],
+  needs: [...needs],
+  given: apiCall,
+  forAll: ({ companyIds }) => companyIdNearMiss(companyIds.foreign, companyIds.registered),
+  but: (id, facts) => ofCompany(facts, id),
+  expect: refused(['company-denied', 'company-id-malformed']),
+});
+
+/** No success and no data: a refusal, or a redirect to the path that the server takes it for. */
+function refusedOrElsewhere() {
+  return withoutData(
+    says('a refusal or a redirect', ({ status }) => (status < 300 ? `a success (${status})` : undefined)),
+  );
+}
+
+function each<T>(
+  cases: Readonly<Record<string, T>>,
+  change: (value: T) => Patch,
+): Readonly<Record<string, Patch>> {
+  return Object.fromEntries(Object.entries(cases).map(([name, value]) => [name, change(value)]));
+}
+
+function ofCompany({ profile }: Facts, id: string): Patch {
+  return { params: { [profile.company.parameter]: id } };
+}
+
+function encoded(character: string): string {
+  return `%${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+function fullWidth(id: string): string {
+  return id.replaceAll(/[!-~]/g, (character) =>
+    String.fromCodePoint((character.codePointAt(0) ?? 0) + 0xfee0),
+  );
+}
+
+/** The id with its letters in the other case, or undefined where it has none. */
+function otherCase(id: string): string | undefined {
+  const upper = id.toUpperCase();
+  if (upper !== id) return upper;
+  const lower = id.toLowerCase();
+  return lower === id ? undefined : lower;
+}

@@ -1,0 +1,161 @@
+import {
+  accepted,
+  apiCall,
+  check,
+  either,
+  type Facts,
+  type Patch,
+  type PatchSource,
+  refused,
+} from '../fixtures/index.ts';
+
+const needs = ['own-company', 'foreign-company', 'company-canaries'] as const;
+const names = ['companyId', 'company_id', 'companyid', 'company', 'companies', 'tenant', 'supplierId'];
+const headerNames = ['x-company-id', 'x-e1-company-id', 'company-id', 'x-tenant-id', 'x-supplier-id'];
+
+/** The company of the path, with a parameter that is ignored or refused, but never followed. */
+const ownDataOrRefused = either(accepted(), refused('refused'));
+
+check({
+  id: 'company-injection/query',
+  title: 'takes no company from the query',
+  requirements: ['E1-AUTHZ-14'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(names, (name, foreign) => ({ query: { [name]: foreign } })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'company-injection/query-list',
+  title: 'takes no company from a query parameter that is repeated, indexed or a list',
+  requirements: ['E1-AUTHZ-14'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: {
+    'own, then foreign': ({ companyIds: { own, foreign } }) => ({ query: { companyId: [own, foreign] } }),
+    'foreign, then own': ({ companyIds: { own, foreign } }) => ({ query: { companyId: [foreign, own] } }),
+    'a list': ({ companyIds: { own, foreign } }) => ({ query: { companyId: `${own},${foreign}` } }),
+    brackets: ({ companyIds: { foreign } }) => ({ query: { 'companyId[]': foreign } }),
+    'an index': ({ companyIds: { foreign } }) => ({ query: { 'companyId[0]': foreign } }),
+    'an operator': ({ companyIds: { own } }) => ({ query: { 'companyId[$ne]': own } }),
+  },
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'company-injection/filter',
+  title: 'returns the data of the own company only, whatever filter or expansion the query names',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-08'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: {
+    'filter[companyId]': ({ companyIds: { foreign } }) => ({ query: { 'filter[companyId]': foreign } }),
+    'ids[]': ({ companyIds: { foreign } }) => ({ query: { 'ids[]': foreign } }),
+    include: { query: { include: 'companies,company,all' } },
+    expand: { query: { expand: '*' } },
+    scope: { query: { scope: 'all' } },
+    allCompanies: { query: { allCompanies: 'true' } },
+  },
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'company-injection/header',
+  title: 'takes no company from a header field',
+  requirements: ['E1-AUTHZ-14', 'BASE-28'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(headerNames, (name, foreign) => ({ headers: { [name]: foreign } })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'company-injection/cookie',
+  title: 'takes no company from a cookie',
+  requirements: ['E1-AUTHZ-14'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(names, (name, foreign) => ({ headers: { cookie: `${name}=${foreign}` } })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'company-injection/json-body',
+  title: 'takes no company from a JSON body',
+  requirements: ['E1-AUTHZ-14'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(names, (name, foreign) => ({
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ [name]: foreign }),
+  })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'company-injection/form-body',
+  title: 'takes no company from a form body',
+  requirements: ['E1-AUTHZ-14'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(names, (name, foreign) => ({
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    form: { [name]: foreign },
+  })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'company-injection/own-in-query',
+  title: 'refuses a foreign company in the path though the query names the own one',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(names, (name, foreign, facts) => ({
+    ...atForeign(facts, foreign),
+    query: { [name]: facts.companyIds.own },
+  })),
+  expect: refused(['company-denied', 'refused']),
+});
+
+check({
+  id: 'company-injection/own-in-header',
+  title: 'refuses a foreign company in the path though a header field names the own one',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(headerNames, (name, foreign, facts) => ({
+    ...atForeign(facts, foreign),
+    headers: { [name]: facts.companyIds.own },
+  })),
+  expect: refused('company-denied'),
+});
+
+check({
+  id: 'company-injection/own-in-body',
+  title: 'refuses a foreign company in the path though the body names the own one',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: forEach(['companyId', 'company_id'], (name, foreign, facts) => ({
+    ...atForeign(facts, foreign),
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ [name]: facts.companyIds.own }),
+  })),
+  expect: refused(['company-denied', 'refused']),
+});
+
+/** A change per name, which puts the foreign company's id there. */
+function forEach(
+  each: readonly string[],
+  change: (name: string, foreign: string, facts: Facts) => Patch,
+): Record<string, PatchSource> {
+  return Object.fromEntries(
+    each.map((name) => [name, (facts: Facts) => change(name, facts.companyIds.foreign, facts)] as const),
+  );
+}
+
+function atForeign({ profile }: Facts, foreign: string): Patch {
+  return { params: { [profile.company.parameter]: foreign } };
+}

@@ -1,0 +1,159 @@
+import {
+  accepted,
+  apiCall,
+  check,
+  either,
+  type Facts,
+  type Patch,
+  refused,
+  withoutData,
+} from '../fixtures/index.ts';
+
+/** Headers by which a gateway tells the server behind it who calls. */
+const identityHeaders = [
+  'x-client-id',
+  'x_e1_client_id',
+  'x-authenticated-client',
+  'x-authenticated-client-id',
+  'x-consumer-id',
+  'x-consumer-custom-id',
+  'x-consumer-username',
+  'x-forwarded-client-id',
+  'x-forwarded-user',
+  'x-auth-request-user',
+  'x-amzn-oidc-identity',
+  'remote-user',
+];
+
+/** Headers by which a gateway tells the server behind it what was asked for. */
+const pathHeaders = [
+  'x-original-url',
+  'x-rewrite-url',
+  'x-original-uri',
+  'x-forwarded-uri',
+  'x-forwarded-path',
+  'x-envoy-original-path',
+];
+
+/** Headers that say that a call comes from inside. */
+const originHeaders: Readonly<Record<string, string>> = {
+  'x-forwarded-for': '127.0.0.1',
+  'x-real-ip': '127.0.0.1',
+  'x-client-ip': '127.0.0.1',
+  'true-client-ip': '127.0.0.1',
+  forwarded: 'for=127.0.0.1',
+  'x-internal': 'true',
+  'x-internal-request': '1',
+  'x-health-check': '1',
+  'x-debug': '1',
+};
+
+check({
+  id: 'forwarded-headers/identity',
+  title: 'serves the client of the token, whoever a header of a gateway names',
+  requirements: ['BASE-28', 'E1-AUTHZ-21', 'E1-AUTH-15'],
+  needs: ['second-user', 'user-canaries'],
+  given: apiCall,
+  butEach: ({ client }) =>
+    each(identityHeaders, (name) => ({ headers: { [name]: client('second-user').id } })),
+  expect: either(accepted(), refused('refused')),
+});
+
+check({
+  id: 'forwarded-headers/identity-without-token',
+  title: 'requires an access token, whoever a header of a gateway names',
+  requirements: ['E1-AUTH-02', 'E1-AUTH-15', 'BASE-28'],
+  given: apiCall,
+  butEach: ({ clientId }) =>
+    each(identityHeaders, (name) => ({ headers: { authorization: null, [name]: clientId } })),
+  expect: refused('token-missing'),
+});
+
+check({
+  id: 'forwarded-headers/path-to-foreign-company',
+  title: 'serves the path of the request line, whatever path a header names',
+  requirements: ['E1-AUTHZ-14', 'BASE-28', 'BASE-29'],
+  needs: ['foreign-company', 'company-canaries'],
+  given: apiCall,
+  butEach: (facts) => each(pathHeaders, (name) => ({ headers: { [name]: foreignPath(facts) } })),
+  expect: either(accepted(), refused('refused')),
+});
+
+check({
+  id: 'forwarded-headers/path-from-foreign-company',
+  title: 'refuses the path of a foreign company, whatever path a header names',
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16', 'BASE-29'],
+  needs: ['foreign-company'],
+  given: apiCall,
+  butEach: ({ path, companyIds, profile }) =>
+    each(pathHeaders, (name) => ({
+      params: { [profile.company.parameter]: companyIds.foreign },
+      headers: { [name]: path },
+    })),
+  expect: refused('company-denied'),
+});
+
+check({
+  id: 'forwarded-headers/public-path-without-token',
+  title: 'requires an access token, whatever path a header names',
+  requirements: ['E1-AUTH-02', 'BASE-29'],
+  given: apiCall,
+  butEach: each(pathHeaders, (name) => ({ headers: { authorization: null, [name]: '/health' } })),
+  expect: refused('token-missing'),
+});
+
+check({
+  id: 'forwarded-headers/path-of-route-without-token',
+  title: 'gives no data at another path when a header names the path of a route',
+  requirements: ['E1-AUTH-02', 'BASE-29'],
+  given: apiCall,
+  butEach: ({ path }) =>
+    each(pathHeaders, (name) => ({ path: '/', headers: { authorization: null, [name]: path } })),
+  expect: withoutData(),
+});
+
+check({
+  id: 'forwarded-headers/from-inside-without-token',
+  title: 'requires an access token of a call that claims to come from inside',
+  requirements: ['E1-AUTH-02', 'BASE-28'],
+  given: apiCall,
+  butEach: each(Object.keys(originHeaders), (name) => ({
+    headers: { authorization: null, [name]: originHeaders[name] ?? '' },
+  })),
+  expect: refused('token-missing'),
+});
+
+check({
+  id: 'forwarded-headers/from-inside-without-client-id',
+  title: 'requires the client-id header of a call that claims to come from inside',
+  requirements: ['E1-AUTH-03', 'E1-AUTH-18', 'BASE-28'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: each(Object.keys(originHeaders), (name) => ({
+    headers: { $clientId: null, [name]: originHeaders[name] ?? '' },
+  })),
+  expect: refused('client-id-header-missing'),
+});
+
+check({
+  id: 'forwarded-headers/from-inside-for-foreign-company',
+  title: 'refuses a foreign company to a call that claims to come from inside',
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16', 'BASE-28'],
+  needs: ['foreign-company'],
+  given: apiCall,
+  butEach: ({ companyIds, profile }) =>
+    each(Object.keys(originHeaders), (name) => ({
+      params: { [profile.company.parameter]: companyIds.foreign },
+      headers: { [name]: originHeaders[name] ?? '' },
+    })),
+  expect: refused('company-denied'),
+});
+
+/** One change for each header, under its name. */
+function each(names: readonly string[], change: (name: string) => Patch): Record<string, Patch> {
+  return Object.fromEntries(names.map((name) => [name, change(name)]));
+}
+
+function foreignPath({ path, companyIds }: Facts): string {
+  return path.replace(`/${companyIds.own}/`, `/${companyIds.foreign}/`);
+}

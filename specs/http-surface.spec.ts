@@ -1,0 +1,227 @@
+import {
+  accepted,
+  apiCall,
+  check,
+  either,
+  header,
+  type Patch,
+  refused,
+  says,
+  withoutData,
+} from '../fixtures/index.ts';
+
+const noSuccess = says('a refusal or a redirection', ({ status }) =>
+  status >= 300 ? undefined : String(status),
+);
+
+check({
+  id: 'http-surface/unsafe-methods',
+  title: 'refuses to change anything on a route that reads',
+  requirements: ['E1-AUTHZ-08', 'BASE-15', 'E1-AUTHZ-18'],
+  given: apiCall,
+  butEach: {
+    POST: { method: 'POST' },
+    PUT: { method: 'PUT' },
+    PATCH: { method: 'PATCH' },
+    DELETE: { method: 'DELETE' },
+  },
+  expect: refused('method-not-allowed'),
+});
+
+check({
+  id: 'http-surface/trace',
+  title: 'refuses TRACE, which would repeat the token',
+  requirements: ['BASE-15', 'BASE-30'],
+  given: apiCall,
+  but: { method: 'TRACE' },
+  expect: refused(['method-not-allowed', 'refused']),
+});
+
+check({
+  id: 'http-surface/unknown-methods-without-token',
+  title: 'gives nothing to a method that it does not know and no token',
+  requirements: ['E1-AUTH-02', 'BASE-15'],
+  given: apiCall,
+  butEach: {
+    PROPFIND: { method: 'PROPFIND', headers: { authorization: null } },
+    SEARCH: { method: 'SEARCH', headers: { authorization: null } },
+    'get in lower case': { method: 'get', headers: { authorization: null } },
+    GETX: { method: 'GETX', headers: { authorization: null } },
+  },
+  expect: refused(['method-not-allowed', 'refused']),
+});
+
+check({
+  id: 'http-surface/head-without-token',
+  title: 'refuses HEAD without an access token as it refuses GET',
+  requirements: ['E1-AUTH-02', 'BASE-15'],
+  given: apiCall,
+  but: { method: 'HEAD', headers: { authorization: null } },
+  expect: refused(['token-missing', 'method-not-allowed']),
+});
+
+check({
+  id: 'http-surface/head-for-foreign-company',
+  title: 'refuses HEAD for a foreign company as it refuses GET',
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16'],
+  needs: ['foreign-company'],
+  given: apiCall,
+  but: ({ companyIds, profile }) => ({
+    method: 'HEAD',
+    params: { [profile.company.parameter]: companyIds.foreign },
+  }),
+  expect: refused(['company-denied', 'method-not-allowed']),
+});
+
+check({
+  id: 'http-surface/options',
+  title: 'gives no data in answer to OPTIONS',
+  requirements: ['E1-AUTH-02', 'BASE-15'],
+  given: apiCall,
+  butEach: ({ clientIdHeader }) => ({
+    'with the token': { method: 'OPTIONS' },
+    'without a token': { method: 'OPTIONS', headers: { authorization: null } },
+    'a preflight request': {
+      method: 'OPTIONS',
+      headers: {
+        authorization: null,
+        $clientId: null,
+        origin: 'https://app.example',
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': `authorization, ${clientIdHeader}`,
+      },
+    },
+  }),
+  expect: either(refused('method-not-allowed'), withoutData()),
+});
+
+check({
+  id: 'http-surface/preflight-headers-without-token',
+  title: 'takes no GET for a preflight request',
+  requirements: ['E1-AUTH-02'],
+  given: apiCall,
+  butEach: {
+    Origin: { headers: { authorization: null, origin: 'https://app.example' } },
+    'Access-Control-Request-Method': {
+      headers: { authorization: null, 'access-control-request-method': 'GET' },
+    },
+    both: {
+      headers: {
+        authorization: null,
+        origin: 'https://app.example',
+        'access-control-request-method': 'GET',
+      },
+    },
+  },
+  expect: refused('token-missing'),
+});
+
+check({
+  id: 'http-surface/preflight-headers-without-client-id',
+  title: 'requires the client-id header of a GET that looks like a preflight request',
+  requirements: ['E1-AUTH-03', 'E1-AUTH-18'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  but: {
+    headers: { $clientId: null, origin: 'https://app.example', 'access-control-request-method': 'GET' },
+  },
+  expect: refused('client-id-header-missing'),
+});
+
+check({
+  id: 'http-surface/origin-not-reflected',
+  title: 'allows no origin whatever to read with credentials',
+  requirements: ['BASE-30'],
+  level: 'SHOULD',
+  given: apiCall,
+  butEach: {
+    'some origin': { headers: { origin: 'https://attacker.example' } },
+    null: { headers: { origin: 'null' } },
+  },
+  expect: either(accepted(notReflected()), refused('refused', notReflected())),
+});
+
+check({
+  id: 'http-surface/method-override',
+  title: 'serves no POST as a GET because a header or parameter says so',
+  requirements: ['E1-AUTHZ-08', 'BASE-15'],
+  level: 'SHOULD',
+  given: apiCall,
+  butEach: {
+    'X-HTTP-Method-Override': { method: 'POST', headers: { 'x-http-method-override': 'GET' } },
+    'X-HTTP-Method': { method: 'POST', headers: { 'x-http-method': 'GET' } },
+    'X-Method-Override': { method: 'POST', headers: { 'x-method-override': 'GET' } },
+    '_method in the query': { method: 'POST', query: { _method: 'GET' } },
+    '_method in a form': {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      form: { _method: 'GET' },
+    },
+  },
+  expect: refused(['method-not-allowed', 'refused']),
+});
+
+check({
+  id: 'http-surface/method-override-without-token',
+  title: 'requires an access token whatever method a header or parameter claims',
+  requirements: ['E1-AUTH-02'],
+  given: apiCall,
+  butEach: {
+    'X-HTTP-Method-Override': { headers: { authorization: null, 'x-http-method-override': 'OPTIONS' } },
+    'X-HTTP-Method': { headers: { authorization: null, 'x-http-method': 'OPTIONS' } },
+    'X-Method-Override': { headers: { authorization: null, 'x-method-override': 'HEAD' } },
+    '_method in the query': { headers: { authorization: null }, query: { _method: 'OPTIONS' } },
+  },
+  expect: refused('refused'),
+});
+
+check({
+  id: 'http-surface/unknown-path',
+  title: 'refuses a path that it does not know',
+  requirements: ['BASE-30'],
+  given: apiCall,
+  butEach: ({ path }) => ({
+    'below the route': { path: `${path}/no-such-thing` },
+    'beside the route': { path: path.replace(/[^/]+$/, 'no-such-thing') },
+  }),
+  expect: refused('refused'),
+});
+
+check({
+  id: 'http-surface/other-versions-without-token',
+  title: 'gives no data from another version of a route without an access token',
+  requirements: ['E1-AUTH-02', 'BASE-30'],
+  given: apiCall,
+  butEach: ({ path }) =>
+    Object.fromEntries(
+      ['v0', 'v2', 'v1.0', 'latest', 'internal', 'beta'].map((version): [string, Patch] => [
+        version,
+        { path: path.replace(/\/v\d+(?=\/)/, `/${version}`), headers: { authorization: null } },
+      ]),
+    ),
+  expect: withoutData(noSuccess),
+});
+
+check({
+  id: 'http-surface/not-kept-by-shared-caches',
+  title: 'lets no shared cache keep data',
+  requirements: ['BASE-17'],
+  level: 'SHOULD',
+  send: apiCall,
+  expect: accepted(
+    says('no directive by which a shared cache may keep an answer to Authorization', (answer) => {
+      const directives = header(answer, 'cache-control').join(', ').toLowerCase();
+      const forbids = /\b(?:private|no-store)\b/.test(directives);
+      return !forbids && /\b(?:public|s-maxage)\b/.test(directives) ? directives : undefined;
+    }),
+  ),
+});
+
+function notReflected() {
+  return says('no access for every origin with credentials', (answer) => {
+    const [origin = ''] = header(answer, 'access-control-allow-origin');
+    const [credentials = ''] = header(answer, 'access-control-allow-credentials');
+    const reflected = origin === 'https://attacker.example' || origin === 'null';
+    return reflected && credentials.trim().toLowerCase() === 'true' ? `${origin}, credentials` : undefined;
+  });
+}

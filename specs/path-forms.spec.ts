@@ -1,0 +1,142 @@
+import {
+  accepted,
+  apiCall,
+  check,
+  type Expectation,
+  either,
+  type Facts,
+  type Patch,
+  refused,
+  says,
+  withoutData,
+} from '../fixtures/index.ts';
+
+/** A path in another form may be the same path, another one or none (RFC 3986 section 6): but never a way round. */
+const noWayRound: Expectation = withoutData(
+  says('a refusal or a redirection', ({ status }) => (status >= 300 ? undefined : String(status))),
+);
+
+check({
+  id: 'path-forms/without-token',
+  title: 'requires an access token in whatever form the path is written',
+  requirements: ['E1-AUTH-02', 'BASE-29'],
+  given: apiCall,
+  butEach: (facts) => inEachForm(facts.path, { headers: { authorization: null } }),
+  expect: noWayRound,
+});
+
+check({
+  id: 'path-forms/without-client-id',
+  title: 'requires the client-id header in whatever form the path is written',
+  requirements: ['E1-AUTH-03', 'BASE-29'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: (facts) => inEachForm(facts.path, { headers: { $clientId: null } }),
+  expect: noWayRound,
+});
+
+check({
+  id: 'path-forms/foreign-company',
+  title: 'refuses a foreign company in whatever form the path is written',
+  requirements: ['E1-AUTHZ-15', 'BASE-29'],
+  needs: ['foreign-company'],
+  given: apiCall,
+  butEach: (facts) => inEachForm(foreignPath(facts), {}),
+  expect: noWayRound,
+});
+
+check({
+  id: 'path-forms/own-company',
+  title: 'serves its own company only, or nothing, in whatever form the path is written',
+  requirements: ['E1-AUTHZ-08', 'BASE-29', 'BASE-30'],
+  needs: ['company-canaries'],
+  given: apiCall,
+  butEach: (facts) => inEachForm(facts.path, {}),
+  expect: either(accepted(), noWayRound),
+});
+
+check({
+  id: 'path-forms/own-company-then-foreign',
+  title: 'refuses a path that goes through its own company to a foreign one',
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-14', 'BASE-29'],
+  needs: ['foreign-company'],
+  given: apiCall,
+  butEach: (facts) => ({
+    'dot segments': { path: detour(facts, '/../') },
+    'encoded dots': { path: detour(facts, '/%2e%2e/') },
+    'encoded slashes': { path: detour(facts, '%2F..%2F') },
+    'all encoded': { path: detour(facts, '%2f%2e%2e%2f') },
+    'encoded twice': { path: detour(facts, '%252f..%252f') },
+    backslashes: { path: detour(facts, '\\..\\') },
+    'a matrix parameter': { path: detour(facts, '/..;/') },
+  }),
+  expect: noWayRound,
+});
+
+check({
+  id: 'path-forms/public-text-without-token',
+  title: 'requires an access token though the path or query holds the text of a public one',
+  requirements: ['E1-AUTH-02', 'BASE-29'],
+  given: apiCall,
+  butEach: ({ path }) => ({
+    'in the query': { path: `${path}?next=/health`, headers: { authorization: null } },
+    'after dot segments': { path: `/health/..${path}`, headers: { authorization: null } },
+    'after encoded dots': { path: `/health/%2e%2e${path}`, headers: { authorization: null } },
+    'after a semicolon': { path: `${path};/health`, headers: { authorization: null } },
+    'in a fragment': { path: `${path}#/health`, headers: { authorization: null } },
+    'as a style sheet': { path: `${path}/health.css`, headers: { authorization: null } },
+  }),
+  expect: noWayRound,
+});
+
+check({
+  id: 'path-forms/malformed-encoding',
+  title: 'refuses a path whose percent-encoding is malformed',
+  requirements: ['BASE-30'],
+  given: apiCall,
+  butEach: ({ path }) => ({
+    'a lone percent sign': { path: `${path}%` },
+    'no hexadecimal digits': { path: `${path}%zz` },
+    'UTF-8 that breaks off': { path: `${path}%E0%A4` },
+    'an overlong dot': { path: `${path}/%c0%ae` },
+    '%u': { path: `${path}%u002e` },
+    'a zero byte': { path: `${path}%00` },
+  }),
+  expect: refused('refused'),
+});
+
+/** The same change at the same path in forms that one part of a server may take for it and another may not. */
+function inEachForm(path: string, change: Patch): Record<string, Patch> {
+  const slash = path.lastIndexOf('/');
+  const [above, last] = [path.slice(0, slash), path.slice(slash + 1)];
+  const forms = {
+    'a slash after it': `${path}/`,
+    'a dot after it': `${path}/.`,
+    'two slashes before it': `/${path}`,
+    'two slashes inside': `${above}//${last}`,
+    'upper case': path.toUpperCase(),
+    'a dot segment': `${above}/./${last}`,
+    'dot segments': `${above}/x/../${last}`,
+    'encoded dot segments': `${above}/x/%2e%2e/${last}`,
+    'an encoded slash': `${above}%2F${last}`,
+    'a slash encoded twice': `${above}%252F${last}`,
+    'a backslash': `${above}\\${last}`,
+    'an encoded letter': `${above}/%${last.charCodeAt(0).toString(16)}${last.slice(1)}`,
+    'a matrix parameter': `${path};x=1`,
+    'a matrix parameter in dot segments': `${above}/x/..;/${last}`,
+    'a suffix': `${path}.json`,
+    'a blank after it': `${path}%20`,
+    'a line break after it': `${path}%0d%0a`,
+    'a fragment': `${path}#x`,
+  };
+  return Object.fromEntries(Object.entries(forms).map(([name, form]) => [name, { ...change, path: form }]));
+}
+
+function foreignPath({ path, companyIds }: Facts): string {
+  return path.replace(`/${companyIds.own}/`, `/${companyIds.foreign}/`);
+}
+
+/** The path of a foreign company, by way of one's own. */
+function detour({ path, companyIds }: Facts, way: string): string {
+  return path.replace(`/${companyIds.own}/`, `/${companyIds.own}${way}${companyIds.foreign}/`);
+}

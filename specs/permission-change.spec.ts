@@ -1,0 +1,132 @@
+import {
+  accepted,
+  callWith,
+  check,
+  either,
+  type Facts,
+  refused,
+  type Step,
+  tokenFor,
+} from '../fixtures/index.ts';
+
+const main = ({ scopes }: Facts) => scopes.main;
+const other = ({ scopes }: Facts) => scopes.other;
+const both = (facts: Facts) => `${main(facts)} ${other(facts)}`;
+const token = { ...tokenFor('primary', main), save: { $token: 'access_token' } } as const;
+const call = callWith('$token', 'primary');
+const onOther = callWith('$token', 'primary', { route: 'other-scope' });
+
+const published = () => ({ status: 'published' });
+const withdraw: Step = {
+  perform: 'set-permission-status',
+  with: () => ({ status: 'draft' }),
+  undo: published,
+};
+const publish: Step = { perform: 'set-permission-status', with: published };
+
+/** The primary client may use every scope of the catalogue. */
+const everyScope = ({ scopes }: Facts) => ({ scopes: scopes.all });
+const withoutMain: Step = {
+  perform: 'set-permission-scopes',
+  with: (facts) => ({ scopes: [other(facts)] }),
+  undo: everyScope,
+};
+
+check({
+  id: 'permission-change/withdrawn',
+  title: 'refuses a token that it accepted before when the permission is no longer published',
+  requirements: ['E1-AUTHZ-27', 'E1-AUTH-51', 'E1-AUTHZ-10'],
+  needs: ['permission', 'permission-status-control'],
+  steps: [
+    token,
+    call,
+    withdraw,
+    { ...call, expect: refused('permission-unpublished'), because: 'the permission was withdrawn' },
+  ],
+});
+
+check({
+  id: 'permission-change/withdrawn-before-first-use',
+  title: 'refuses a token that was issued before the permission was withdrawn and used only afterwards',
+  requirements: ['E1-AUTHZ-27', 'E1-AUTH-51'],
+  needs: ['permission', 'permission-status-control'],
+  steps: [
+    token,
+    withdraw,
+    { ...call, expect: refused('permission-unpublished'), because: 'the permission was withdrawn' },
+  ],
+});
+
+check({
+  id: 'permission-change/withdrawn-for-new-tokens',
+  title: 'gives no access to a token that is requested while the permission is not published',
+  requirements: ['E1-AUTHZ-27'],
+  needs: ['permission', 'permission-status-control'],
+  steps: [
+    withdraw,
+    {
+      ...token,
+      expect: either(accepted(), refused('token-refused')),
+      because: 'the permission is withdrawn',
+    },
+    { ...call, when: '$token', expect: refused(['permission-unpublished', 'insufficient-scope']) },
+  ],
+});
+
+check({
+  id: 'permission-change/published-again',
+  title: 'accepts the same token again when its permission is published again',
+  requirements: ['E1-AUTH-51', 'E1-AUTHZ-27'],
+  needs: ['permission', 'permission-status-control'],
+  steps: [
+    token,
+    withdraw,
+    { ...call, expect: refused('permission-unpublished'), because: 'the permission was withdrawn' },
+    publish,
+    { ...call, because: 'the permission was published again' },
+  ],
+});
+
+check({
+  id: 'permission-change/other-application',
+  title: 'goes on serving another application when the permission of one is withdrawn',
+  requirements: ['E1-AUTHZ-09', 'E1-AUTHZ-27'],
+  needs: ['permission', 'permission-status-control', 'other-company'],
+  steps: [
+    { ...tokenFor('other-company', main), save: { $theirs: 'access_token' } },
+    withdraw,
+    {
+      ...callWith('$theirs', 'other-company'),
+      because: 'the permission of another application was withdrawn',
+    },
+  ],
+});
+
+check({
+  id: 'permission-change/scope-removed',
+  title: 'refuses a token that it accepted before when its scope is no longer in the permission',
+  requirements: ['E1-AUTH-51', 'E1-AUTHZ-10', 'E1-AUTHZ-09', 'E1-AUTHZ-26'],
+  needs: ['permission', 'permission-scopes-control', 'other-scope'],
+  steps: [
+    { ...token, scope: both },
+    call,
+    onOther,
+    withoutMain,
+    { ...call, expect: refused('insufficient-scope'), because: 'the permission lost this scope' },
+    { ...onOther, because: 'the permission kept this scope' },
+  ],
+});
+
+check({
+  id: 'permission-change/scope-restored',
+  title: 'accepts the same token again when its scope is in the permission again',
+  requirements: ['E1-AUTH-51', 'E1-AUTHZ-10'],
+  needs: ['permission', 'permission-scopes-control', 'other-scope'],
+  steps: [
+    { ...token, scope: both },
+    withoutMain,
+    { ...call, expect: refused('insufficient-scope'), because: 'the permission lost the scope' },
+    { perform: 'set-permission-scopes', with: everyScope },
+    { ...call, because: 'the permission has the scope again' },
+  ],
+});

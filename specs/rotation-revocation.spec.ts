@@ -1,0 +1,248 @@
+import {
+  accepted,
+  apiCall,
+  callWith,
+  check,
+  either,
+  type Facts,
+  observing,
+  refused,
+  type Step,
+  sameAnswerAs,
+  says,
+  tokenFor,
+} from '../fixtures/index.ts';
+
+const scope = ({ scopes }: Facts) => scopes.main;
+const oldToken = { ...tokenFor('$old', scope), save: { $oldToken: 'access_token' } } as const;
+const newToken = { ...tokenFor('$new', scope), save: { $newToken: 'access_token' } } as const;
+const useOld = callWith('$oldToken', '$old');
+const useNew = callWith('$newToken', '$new');
+const pair: readonly Step[] = [{ provide: '$old' }, { provide: '$new' }];
+const revokeOld: Step = {
+  perform: 'revoke-credential',
+  on: '$old',
+  because: 'the partner gives the go-ahead',
+};
+const needs = ['revocation', 'new-pair', 'inherited-rights'] as const;
+
+const noTokenForOld = {
+  ...tokenFor('$old', scope),
+  expect: refused('invalid-client'),
+  because: 'the old pair was revoked',
+};
+
+/** What becomes of tokens that were issued before: as `rotation.tokensAfterRevocation` says. */
+const fateOfOldToken = {
+  ...useOld,
+  expect: either(
+    refused(
+      ['credential-revoked', 'invalid-token'],
+      says('rotation.tokensAfterRevocation: live', (_answer, { profile }) =>
+        profile.rotation.tokensAfterRevocation === 'live' ? 'a refusal' : undefined,
+      ),
+      observing('the token died', () => ({ 'token of a revoked credential': 'dies' })),
+    ),
+    accepted(
+      says('rotation.tokensAfterRevocation: die', (_answer, { profile }) =>
+        profile.rotation.tokensAfterRevocation === 'die' ? 'a success' : undefined,
+      ),
+      observing('the token lives', () => ({ 'token of a revoked credential': 'lives on' })),
+    ),
+  ),
+  because: 'its credential was revoked',
+};
+
+check({
+  id: 'rotation-revocation/old-pair-obtains-no-token',
+  title: 'issues no token for a pair that was revoked',
+  requirements: ['E1-AUTH-46', 'E1-AUTH-43'],
+  needs: [...needs],
+  steps: [...pair, { ...tokenFor('$old', scope), because: 'nobody revoked it' }, revokeOld, noTokenForOld],
+});
+
+check({
+  id: 'rotation-revocation/stays-revoked',
+  title: 'issues no token for a revoked pair however often it is asked, on any connection',
+  requirements: ['E1-AUTH-46'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    { ...tokenFor('$old', scope), because: 'nobody revoked it' },
+    revokeOld,
+    ...Array.from({ length: 5 }, () => noTokenForOld),
+    { ...newToken, because: 'the new pair goes on' },
+    { parallel: [noTokenForOld], times: 10, because: 'on ten connections' },
+    { ...noTokenForOld, because: 'the new pair obtained a token since' },
+  ],
+});
+
+check({
+  id: 'rotation-revocation/new-pair-is-untouched',
+  title: 'keeps the new pair and its tokens alive when the old pair is revoked',
+  requirements: ['E1-AUTH-45', 'E1-AUTH-46'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    newToken,
+    useNew,
+    revokeOld,
+    { ...useNew, because: 'its token is older than the revocation, but of the new pair' },
+    { ...newToken, because: 'the old pair was revoked' },
+    { ...useNew, because: 'its token is new' },
+  ],
+});
+
+check({
+  id: 'rotation-revocation/other-credentials-are-untouched',
+  title: 'keeps the other credentials of the application alive when one is revoked',
+  requirements: ['E1-AUTH-45', 'E1-AUTH-46'],
+  needs: [...needs],
+  steps: [
+    { provide: '$old' },
+    { perform: 'issue-credential', on: '$old', saveCredential: '$sibling', because: 'for another system' },
+    { provide: '$new' },
+    { ...tokenFor('$sibling', scope), save: { $siblingToken: 'access_token' } },
+    callWith('$siblingToken', '$sibling'),
+    revokeOld,
+    { ...callWith('$siblingToken', '$sibling'), because: 'another credential was revoked' },
+    { ...tokenFor('$sibling', scope), because: 'another credential was revoked' },
+    apiCall,
+  ],
+});
+
+check({
+  id: 'rotation-revocation/new-id-with-old-secret',
+  title: 'issues no token for the new client id with the revoked secret',
+  requirements: ['E1-AUTH-46', 'E1-AUTH-41'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    revokeOld,
+    {
+      ...tokenFor('$new', scope),
+      but: ({ client }) => ({ form: { client_secret: client('$old').secret } }),
+      expect: refused('invalid-client'),
+      because: 'the secret is the revoked one',
+    },
+    { ...tokenFor('$new', scope), because: 'with its own secret' },
+  ],
+});
+
+check({
+  id: 'rotation-revocation/old-id-with-new-secret',
+  title: 'issues no token for a revoked client id with the new secret',
+  requirements: ['E1-AUTH-46', 'E1-AUTH-41'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    revokeOld,
+    {
+      ...tokenFor('$old', scope),
+      but: ({ client }) => ({ form: { client_secret: client('$new').secret } }),
+      expect: refused('invalid-client'),
+      because: 'the client was revoked, the secret is the new one’s',
+    },
+    { ...tokenFor('$new', scope), because: 'the new pair is whole' },
+  ],
+});
+
+check({
+  id: 'rotation-revocation/used-token-of-the-old-pair',
+  title: 'treats a token that was in use when its credential was revoked as the profile says',
+  requirements: ['E1-AUTH-46'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    oldToken,
+    useOld,
+    { ...useOld, because: 'nobody revoked its credential' },
+    revokeOld,
+    fateOfOldToken,
+    fateOfOldToken,
+  ],
+});
+
+check({
+  id: 'rotation-revocation/unused-token-of-the-old-pair',
+  title: 'treats a token that was first used after its credential was revoked as the profile says',
+  requirements: ['E1-AUTH-46'],
+  needs: [...needs],
+  steps: [...pair, oldToken, revokeOld, fateOfOldToken],
+});
+
+check({
+  id: 'rotation-revocation/told-like-a-wrong-secret',
+  title: 'answers a revoked pair as it answers a wrong secret',
+  requirements: ['E1-AUTH-46', 'E1-AUTH-10', 'BASE-07'],
+  level: 'SHOULD',
+  needs: [...needs],
+  steps: [
+    ...pair,
+    {
+      ...tokenFor('$new', scope),
+      but: { form: { client_secret: 'not-the-secret-of-this-client' } },
+      expect: refused('invalid-client'),
+      saveAnswer: 'a wrong secret',
+      because: 'the secret is wrong',
+    },
+    revokeOld,
+    {
+      ...noTokenForOld,
+      expect: refused(
+        'invalid-client',
+        sameAnswerAs('a wrong secret', ({ client }) => [client('$old').id, client('$new').id]),
+      ),
+    },
+  ],
+});
+
+check({
+  id: 'rotation-revocation/revoked-client',
+  title: 'issues no token for a client that was revoked some time ago',
+  requirements: ['E1-AUTH-46'],
+  needs: ['revoked'],
+  send: tokenFor('revoked', scope),
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'rotation-revocation/no-downtime',
+  title: 'answers every call of a partner that changes from the old to the new pair in the documented order',
+  requirements: ['E1-AUTH-45', 'E1-AUTH-44', 'E1-AUTH-43'],
+  needs: [...needs],
+  steps: [
+    { provide: '$old' },
+    oldToken,
+    { ...useOld, because: 'before the rotation' },
+    { provide: '$new', because: 'a new pair is issued' },
+    { ...useOld, because: 'the new pair is not deployed yet' },
+    { ...oldToken, because: 'the new pair is not deployed yet' },
+    newToken,
+    { parallel: [useOld, useNew], times: 3, because: 'some systems use the new pair, some the old one' },
+    { ...useNew, because: 'all systems use the new pair' },
+    revokeOld,
+    { ...useNew, because: 'the old pair was revoked' },
+    { parallel: [useNew], times: 3, because: 'the old pair was revoked' },
+    { ...newToken, because: 'the old pair was revoked' },
+    { ...useNew, because: 'the old pair was revoked' },
+  ],
+});
+
+check({
+  id: 'rotation-revocation/emergency',
+  title: 'issues a pair that works after the old one had to be revoked first',
+  requirements: ['E1-AUTH-39', 'E1-AUTH-46'],
+  needs: [...needs, 'emergency-rotation'],
+  steps: [
+    { provide: '$old' },
+    { ...tokenFor('$old', scope), because: 'nobody revoked it' },
+    { ...revokeOld, because: 'the secret has leaked' },
+    noTokenForOld,
+    { provide: '$new', because: 'a new pair is issued' },
+    newToken,
+    { ...useNew, because: 'the old pair was revoked before the new one was issued' },
+    { ...noTokenForOld, because: 'a new pair was issued since' },
+    apiCall,
+  ],
+});

@@ -1,0 +1,253 @@
+import {
+  accepted,
+  callWith,
+  check,
+  type Facts,
+  member,
+  refused,
+  type Step,
+  says,
+  tokenFor,
+} from '../fixtures/index.ts';
+
+const scope = ({ scopes }: Facts) => scopes.main;
+const otherScope = ({ scopes }: Facts) => scopes.other;
+const oldToken = { ...tokenFor('$old', scope), save: { $oldToken: 'access_token' } } as const;
+const newToken = { ...tokenFor('$new', scope), save: { $newToken: 'access_token' } } as const;
+const useOld = callWith('$oldToken', '$old');
+const useNew = callWith('$newToken', '$new');
+const pair: readonly Step[] = [{ provide: '$old' }, { provide: '$new' }];
+const needs = ['rotation', 'inherited-rights'] as const;
+
+check({
+  id: 'rotation/new-pair',
+  title: 'issues a new client id and a new secret, which obtain a token',
+  requirements: ['E1-AUTH-41', 'E1-AUTH-39'],
+  needs: ['rotation', 'new-pair'],
+  steps: [
+    ...pair,
+    {
+      ...newToken,
+      expect: accepted(
+        says('both id and secret are new', ({}, { client }) => [
+          ...(client('$new').id === client('$old').id ? ['the old client id'] : []),
+          ...(client('$new').secret === client('$old').secret ? ['the old secret'] : []),
+        ]),
+      ),
+      because: 'a new pair was issued',
+    },
+  ],
+});
+
+check({
+  id: 'rotation/old-pair-still-obtains-tokens',
+  title: 'goes on issuing tokens for the old pair when a new one has been issued',
+  requirements: ['E1-AUTH-43', 'E1-AUTH-44'],
+  needs: [...needs],
+  steps: [
+    { provide: '$old' },
+    { ...tokenFor('$old', scope), because: 'there is no new pair yet' },
+    { provide: '$new' },
+    { ...tokenFor('$old', scope), because: 'a new pair was issued' },
+    { ...tokenFor('$new', scope), because: 'it is new' },
+    { ...oldToken, because: 'the new pair obtained a token' },
+    useOld,
+  ],
+});
+
+check({
+  id: 'rotation/old-tokens-survive-the-issue',
+  title: 'goes on accepting a token of the old pair when a new one has been issued',
+  requirements: ['E1-AUTH-44', 'E1-AUTH-45', 'E1-AUTH-29'],
+  needs: [...needs],
+  steps: [
+    { provide: '$old' },
+    oldToken,
+    useOld,
+    { provide: '$new' },
+    { ...useOld, because: 'a new pair was issued' },
+  ],
+});
+
+check({
+  id: 'rotation/old-tokens-survive-the-first-new-token',
+  title: 'goes on accepting a token of the old pair when the new one has obtained and used its first',
+  requirements: ['E1-AUTH-44', 'E1-AUTH-29'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    oldToken,
+    useOld,
+    newToken,
+    { ...useOld, because: 'the new pair obtained a token' },
+    useNew,
+    { ...useOld, because: 'the new pair used its token' },
+  ],
+});
+
+check({
+  id: 'rotation/side-by-side',
+  title: 'accepts tokens of the old and the new pair in turn',
+  requirements: ['E1-AUTH-44'],
+  needs: [...needs],
+  steps: [...pair, oldToken, newToken, useNew, useOld, useNew, useNew, useOld, useOld, useNew],
+});
+
+check({
+  id: 'rotation/side-by-side-in-parallel',
+  title: 'serves the old and the new pair at the same time',
+  requirements: ['E1-AUTH-44'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    oldToken,
+    newToken,
+    { parallel: [useOld, useNew], times: 5, because: 'calls of both at once' },
+    {
+      parallel: [tokenFor('$old', scope), tokenFor('$new', scope), useOld, useNew],
+      times: 3,
+      because: 'token requests and calls of both at once',
+    },
+  ],
+});
+
+check({
+  id: 'rotation/old-token-with-new-id',
+  title: 'refuses the new client id beside a token of the old pair',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-44', 'E1-AUTH-19'],
+  needs: [...needs, 'new-pair', 'client-id-header'],
+  steps: [
+    ...pair,
+    oldToken,
+    useOld,
+    {
+      ...callWith('$oldToken', '$new'),
+      expect: refused('client-id-header-mismatch'),
+      because: 'the header names the new client, the token is the old one’s',
+    },
+    useOld,
+  ],
+});
+
+check({
+  id: 'rotation/new-token-with-old-id',
+  title: 'refuses the old client id beside a token of the new pair',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-44', 'E1-AUTH-19'],
+  needs: [...needs, 'new-pair', 'client-id-header'],
+  steps: [
+    ...pair,
+    newToken,
+    useNew,
+    {
+      ...callWith('$newToken', '$old'),
+      expect: refused('client-id-header-mismatch'),
+      because: 'the header names the old client, the token is the new one’s',
+    },
+    useNew,
+  ],
+});
+
+check({
+  id: 'rotation/new-id-with-old-secret',
+  title: 'issues no token for the new client id with the old secret',
+  requirements: ['E1-AUTH-41', 'E1-AUTH-10'],
+  needs: ['rotation', 'new-pair'],
+  steps: [
+    ...pair,
+    { ...tokenFor('$new', scope), because: 'with its own secret' },
+    {
+      ...tokenFor('$new', scope),
+      but: ({ client }) => ({ form: { client_secret: client('$old').secret } }),
+      expect: refused('invalid-client'),
+      because: 'the secret is the old one',
+    },
+    { ...tokenFor('$old', scope), because: 'with its own secret' },
+  ],
+});
+
+check({
+  id: 'rotation/old-id-with-new-secret',
+  title: 'issues no token for the old client id with the new secret',
+  requirements: ['E1-AUTH-41', 'E1-AUTH-10'],
+  needs: ['rotation', 'new-pair'],
+  steps: [
+    ...pair,
+    { ...tokenFor('$old', scope), because: 'with its own secret' },
+    {
+      ...tokenFor('$old', scope),
+      but: ({ client }) => ({ form: { client_secret: client('$new').secret } }),
+      expect: refused('invalid-client'),
+      because: 'the secret is the new one',
+    },
+    { ...tokenFor('$new', scope), because: 'with its own secret' },
+  ],
+});
+
+check({
+  id: 'rotation/same-user-and-company',
+  title: 'returns the same user’s data at the same company to the old and the new pair',
+  requirements: ['E1-AUTH-44', 'E1-AUTHZ-20', 'E1-AUTHZ-05'],
+  needs: [...needs, 'assigned-user', 'user-canaries'],
+  steps: [
+    ...pair,
+    oldToken,
+    { ...useOld, because: 'the data is the assigned user’s' },
+    newToken,
+    { ...useNew, because: 'the new pair acts for the same user' },
+  ],
+});
+
+check({
+  id: 'rotation/same-scopes',
+  title: 'grants the new pair the scopes of the old one',
+  requirements: ['E1-AUTH-44', 'E1-AUTH-48'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    { ...tokenFor('$old'), saveAnswer: 'old', because: 'scope is omitted' },
+    {
+      ...tokenFor('$new'),
+      expect: accepted(
+        says('the same scope as for the old pair, where it is told', (answer, { answerTo }) => {
+          const [was, is] = [member(answerTo('old'), 'scope'), member(answer, 'scope')].map(scopesOf);
+          return was === undefined || is === undefined || was === is ? undefined : `“${is}” after “${was}”`;
+        }),
+      ),
+      because: 'scope is omitted',
+    },
+  ],
+});
+
+check({
+  id: 'rotation/same-routes',
+  title: 'lets the new pair call the route of another scope that the old one has',
+  requirements: ['E1-AUTH-44'],
+  needs: [...needs, 'other-scope'],
+  steps: [
+    ...pair,
+    { ...tokenFor('$old', otherScope), save: { $oldToken: 'access_token' } },
+    { ...callWith('$oldToken', '$old', { route: 'other-scope' }), because: 'the old pair has this scope' },
+    { ...tokenFor('$new', otherScope), save: { $newToken: 'access_token' } },
+    { ...callWith('$newToken', '$new', { route: 'other-scope' }), because: 'the old pair has this scope' },
+  ],
+});
+
+check({
+  id: 'rotation/overlap-lasts',
+  title: 'keeps the old pair alive for as long as is promised, unless it is revoked',
+  requirements: ['E1-AUTH-43'],
+  needs: [...needs, 'least-overlap'],
+  steps: [
+    ...pair,
+    { ...tokenFor('$old', scope), because: 'a new pair was issued' },
+    { letPass: ({ profile }) => profile.rotation.overlapMinSec, because: 'nobody gives the go-ahead' },
+    { ...oldToken, because: 'rotation.overlapMinSec has passed, but nobody gave the go-ahead' },
+    useOld,
+    { ...tokenFor('$new', scope), because: 'the new pair' },
+  ],
+});
+
+/** Scopes as a set, in one spelling (RFC 6749 section 3.3: their order does not matter). */
+function scopesOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? [...new Set(value.split(' '))].sort().join(' ') : undefined;
+}

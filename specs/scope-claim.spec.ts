@@ -1,0 +1,120 @@
+import {
+  check,
+  claimingScope,
+  clientIdNearMiss,
+  type Facts,
+  mintedCall,
+  type PatchSource,
+  property,
+  refused,
+} from '../fixtures/index.ts';
+
+/** Signed by the issuer, so that nothing but the scopes it names speaks against the token. */
+const needs = ['jwt', 'mint'] as const;
+const denied = refused(['insufficient-scope', 'invalid-token']);
+const main = ({ scopes }: Facts) => scopes.main;
+
+check({
+  id: 'scope-claim/none',
+  title: 'refuses a token that names no scope at all',
+  requirements: ['E1-AUTHZ-04', 'E1-AUTH-51', 'E1-AUTHZ-13'],
+  needs: [...needs],
+  given: mintedCall,
+  butEach: { 'no claim': claiming(() => null), 'an empty claim': claiming(() => '') },
+  expect: denied,
+});
+
+check({
+  id: 'scope-claim/other',
+  title: 'refuses a token that names another scope only, whatever the permission lists',
+  requirements: ['E1-AUTHZ-04', 'E1-AUTH-51'],
+  needs: [...needs],
+  given: mintedCall,
+  but: claiming(() => 'no-such-scope'),
+  expect: denied,
+});
+
+check({
+  id: 'scope-claim/longer',
+  title: 'refuses a token whose scope merely contains the required one',
+  requirements: ['E1-AUTHZ-04', 'BASE-04'],
+  needs: [...needs],
+  given: mintedCall,
+  butEach: {
+    'with a suffix': claiming((facts) => `${main(facts)}-all`),
+    'with a prefix': claiming((facts) => `x${main(facts)}`),
+    'below it': claiming((facts) => `${main(facts)}/all`),
+  },
+  expect: denied,
+});
+
+check({
+  id: 'scope-claim/shorter',
+  title: 'refuses a token whose scope is a part of the required one',
+  requirements: ['E1-AUTHZ-04', 'BASE-04'],
+  needs: [...needs],
+  given: mintedCall,
+  butEach: {
+    'its beginning': claiming((facts) => main(facts).split(/\W/)[0] || 'x'),
+    'without its last letter': claiming((facts) => main(facts).slice(0, -1)),
+  },
+  expect: denied,
+});
+
+check({
+  id: 'scope-claim/wildcard',
+  title: 'refuses a token whose scope is a wildcard or sounds like all scopes',
+  requirements: ['E1-AUTHZ-04', 'E1-AUTH-50'],
+  needs: [...needs],
+  given: mintedCall,
+  butEach: {
+    'an asterisk': claiming(() => '*'),
+    'an asterisk after the first word': claiming((facts) => `${main(facts).split(/\W/)[0]}/*`),
+    admin: claiming(() => 'admin'),
+  },
+  expect: denied,
+});
+
+check({
+  id: 'scope-claim/case-changed',
+  title: 'refuses a token whose scope is written in another case',
+  requirements: ['BASE-04', 'E1-AUTHZ-04'],
+  needs: [...needs],
+  given: mintedCall,
+  but: claiming((facts) => otherCase(main(facts))),
+  expect: denied,
+});
+
+check({
+  id: 'scope-claim/separators',
+  title: 'refuses a token that separates scopes by a comma',
+  requirements: ['BASE-04', 'E1-AUTHZ-04'],
+  needs: [...needs],
+  given: mintedCall,
+  butEach: {
+    'at the end': claiming((facts) => `${main(facts)},no-such-scope`),
+    'at the beginning': claiming((facts) => `no-such-scope,${main(facts)}`),
+  },
+  expect: denied,
+});
+
+property({
+  id: 'scope-claim/any-near-miss',
+  title: 'refuses a token whose scope resembles the required one and is another',
+  requirements: ['E1-AUTHZ-04', 'BASE-04', 'E1-AUTH-51'],
+  needs: [...needs],
+  given: mintedCall,
+  forAll: (facts) => clientIdNearMiss(main(facts), { caseMatters: true }),
+  but: (scope) => ({ token: { minted: { claims: ({ jwt }) => claimingScope(jwt, scope) } } }),
+  expect: denied,
+});
+
+/** The accepted token, signed anew with other scopes. */
+function claiming(scope: (facts: Facts) => string | null): PatchSource {
+  return { token: { minted: { claims: (facts) => claimingScope(facts.jwt, scope(facts)) } } };
+}
+
+function otherCase(scope: string): string {
+  const upper = scope.toUpperCase();
+  return scope === upper ? scope.toLowerCase() : upper;
+}

@@ -1,0 +1,205 @@
+import {
+  accepted,
+  callAs,
+  callWith,
+  check,
+  type Expectation,
+  either,
+  type Facts,
+  header,
+  refused,
+  type Step,
+  says,
+  tokenFor,
+} from '../fixtures/index.ts';
+
+const main = ({ scopes }: Facts) => scopes.main;
+const other = ({ scopes }: Facts) => scopes.other;
+const both = (facts: Facts) => `${main(facts)} ${other(facts)}`;
+const lacking = { expect: refused('insufficient-scope') } as const;
+const unpublished = { expect: refused('permission-unpublished') } as const;
+const withoutScopes = { expect: refused(['insufficient-scope', 'permission-unpublished']) } as const;
+
+/** AMB-07: the authorization server may refuse such a scope before the API can. */
+const issuedOrRefused = { expect: either(accepted(), refused('token-refused')) } as const;
+
+check({
+  id: 'scope-intersection/permission-lacks-it',
+  title: 'refuses a token whose scope the permission does not list',
+  requirements: ['E1-AUTH-51', 'E1-AUTHZ-26', 'E1-AUTHZ-09', 'E1-AUTHZ-02', 'E1-AUTHZ-24'],
+  needs: ['permission', 'narrow-permission'],
+  steps: [
+    ...tokenOf('narrow-permission', main),
+    { ...callWith('$token', 'narrow-permission'), when: '$token', ...lacking },
+  ],
+});
+
+check({
+  id: 'scope-intersection/permission-lacks-one-of-two',
+  title: 'limits a token with two scopes to the one that the permission lists',
+  requirements: ['E1-AUTH-51', 'E1-AUTHZ-09', 'E1-AUTHZ-26'],
+  needs: ['permission', 'narrow-permission', 'other-scope'],
+  steps: [
+    ...tokenOf('narrow-permission', both),
+    { ...callWith('$token', 'narrow-permission', { route: 'other-scope' }), when: '$token' },
+    { ...callWith('$token', 'narrow-permission'), when: '$token', ...lacking },
+  ],
+});
+
+check({
+  id: 'scope-intersection/permission-lacks-omitted',
+  title: 'limits a token that is requested without scope to what the permission lists',
+  requirements: ['E1-AUTHZ-09', 'E1-AUTHZ-12', 'E1-AUTH-51'],
+  needs: ['permission', 'narrow-permission', 'omitted-scope', 'other-scope'],
+  steps: [
+    { ...tokenFor('narrow-permission'), save: { $token: 'access_token' } },
+    callWith('$token', 'narrow-permission', { route: 'other-scope' }),
+    { ...callWith('$token', 'narrow-permission'), ...lacking, because: 'the permission lacks the scope' },
+  ],
+});
+
+check({
+  id: 'scope-intersection/token-lacks-it',
+  title: 'refuses a token without the scope though the permission lists it',
+  requirements: ['E1-AUTH-51', 'E1-AUTHZ-04', 'E1-AUTHZ-10'],
+  needs: ['permission', 'wide-permission', 'other-scope'],
+  steps: [
+    { ...tokenFor('wide-permission', other), save: { $token: 'access_token' } },
+    callWith('$token', 'wide-permission', { route: 'other-scope' }),
+    { ...callWith('$token', 'wide-permission'), ...lacking, because: 'the token lacks the scope' },
+  ],
+});
+
+check({
+  id: 'scope-intersection/neither-has-it',
+  title: 'refuses a call whose scope neither the token nor the permission has',
+  requirements: ['E1-AUTH-51', 'E1-AUTH-52', 'E1-AUTHZ-11'],
+  needs: ['permission', 'narrow-permission', 'other-scope'],
+  steps: [
+    { ...tokenFor('narrow-permission', other), save: { $token: 'access_token' } },
+    callWith('$token', 'narrow-permission', { route: 'other-scope' }),
+    { ...callWith('$token', 'narrow-permission'), ...lacking, because: 'neither of both has the scope' },
+  ],
+});
+
+check({
+  id: 'scope-intersection/each-has-another',
+  title: 'refuses a call to a route of two scopes of which the token has one and the permission the other',
+  requirements: ['E1-AUTH-52', 'E1-AUTHZ-10', 'E1-AUTH-51'],
+  needs: ['permission', 'narrow-permission', 'both-scopes-route', 'other-scope'],
+  steps: [
+    ...tokenOf('narrow-permission', main),
+    {
+      ...callWith('$token', 'narrow-permission', { route: 'both-scopes' }),
+      when: '$token',
+      ...lacking,
+      because: 'token and permission have no scope in common',
+    },
+  ],
+});
+
+check({
+  id: 'scope-intersection/unpublished',
+  title: 'refuses a token whose scope is listed in a permission that is not published',
+  requirements: ['E1-AUTHZ-27', 'E1-AUTHZ-24'],
+  needs: ['permission', 'draft-permission'],
+  steps: [
+    ...tokenOf('draft-permission', main),
+    { ...callWith('$token', 'draft-permission'), when: '$token', ...unpublished },
+  ],
+});
+
+check({
+  id: 'scope-intersection/unpublished-head',
+  title: 'refuses a HEAD request of a client whose permission is not published',
+  requirements: ['E1-AUTHZ-27'],
+  needs: ['permission', 'draft-permission'],
+  steps: [
+    ...tokenOf('draft-permission', main),
+    {
+      ...callWith('$token', 'draft-permission', { but: { method: 'HEAD' } }),
+      when: '$token',
+      expect: refused(['permission-unpublished', 'method-not-allowed']),
+    },
+  ],
+});
+
+check({
+  id: 'scope-intersection/without-permission',
+  title: 'refuses a token of an application that has no permission',
+  requirements: ['E1-AUTHZ-09', 'E1-AUTH-51', 'E1-AUTHZ-24'],
+  needs: ['permission', 'without-permission'],
+  steps: [
+    ...tokenOf('without-permission', main),
+    { ...callWith('$token', 'without-permission'), when: '$token', ...withoutScopes },
+  ],
+});
+
+check({
+  id: 'scope-intersection/denied-after-permitted',
+  title: 'refuses a client without the scope right after it accepted one that has it',
+  requirements: ['E1-AUTHZ-09', 'E1-AUTH-51'],
+  needs: ['permission', 'narrow-permission'],
+  steps: [
+    ...tokenOf('narrow-permission', main),
+    callAs('primary'),
+    afterPrimary('narrow-permission', lacking),
+    { ...callAs('primary'), because: 'a client without the scope was just refused here' },
+    afterPrimary('narrow-permission', lacking),
+  ],
+});
+
+check({
+  id: 'scope-intersection/without-permission-after-permitted',
+  title: 'refuses a client without a permission right after it accepted one that has it',
+  requirements: ['E1-AUTHZ-09', 'E1-AUTH-51'],
+  needs: ['permission', 'without-permission'],
+  steps: [
+    ...tokenOf('without-permission', main),
+    callAs('primary'),
+    afterPrimary('without-permission', withoutScopes),
+    { ...callAs('primary'), because: 'a client without a permission was just refused here' },
+    afterPrimary('without-permission', withoutScopes),
+  ],
+});
+
+check({
+  id: 'scope-intersection/unpublished-after-permitted',
+  title: 'refuses a client whose permission is not published right after it accepted one whose is',
+  requirements: ['E1-AUTHZ-27', 'E1-AUTH-51'],
+  needs: ['permission', 'draft-permission'],
+  steps: [
+    ...tokenOf('draft-permission', main),
+    callAs('primary'),
+    afterPrimary('draft-permission', unpublished),
+    { ...callAs('primary'), because: 'a client with a draft was just refused here' },
+    afterPrimary('draft-permission', unpublished),
+  ],
+});
+
+check({
+  id: 'scope-intersection/challenge',
+  title: 'does not call a token invalid that merely lacks a scope',
+  requirements: ['BASE-09', 'E1-AUTHZ-11'],
+  level: 'SHOULD',
+  needs: ['other-scope'],
+  given: callAs('primary'),
+  but: { token: { scope: other } },
+  expect: refused(
+    'insufficient-scope',
+    says('a challenge, if there is one, without invalid_token', (answer) => {
+      const challenge = header(answer, 'www-authenticate').join(', ');
+      return challenge.includes('invalid_token') ? challenge : undefined;
+    }),
+  ),
+});
+
+/** A token for a client whose permission speaks against it, if the authorization server issues one. */
+function tokenOf(as: Parameters<typeof tokenFor>[0], scope: (facts: Facts) => string): Step[] {
+  return [{ ...tokenFor(as, scope), ...issuedOrRefused, save: { $token: 'access_token' } }];
+}
+
+function afterPrimary(as: Parameters<typeof tokenFor>[0], denial: { readonly expect: Expectation }): Step {
+  const because = 'the primary client was just accepted here';
+  return { ...callWith('$token', as), when: '$token', ...denial, because };
+}

@@ -1,0 +1,337 @@
+import {
+  accepted,
+  callWith,
+  check,
+  claimsOf,
+  either,
+  type Facts,
+  header,
+  member,
+  observing,
+  type Patch,
+  refused,
+  type SavedName,
+  type Step,
+  says,
+  scopesIn,
+  tokenFor,
+  tokenRequest,
+} from '../fixtures/index.ts';
+
+const main = ({ scopes }: Facts) => scopes.main;
+const other = ({ scopes }: Facts) => scopes.other;
+const unknown = 'no-such-scope';
+const lacking = { expect: refused('insufficient-scope') } as const;
+const grantedOrNot = { expect: either(accepted(), refused('insufficient-scope')) } as const;
+
+const noInjectedField = says('no header field out of the scope', (answer) =>
+  header(answer, 'x-injected').length ? 'x-injected' : undefined,
+);
+
+/** What an authorization server may do with such a scope, by the profile's knob (AMB-07). */
+const asKnobSays = (knob: 'unknownScope' | 'unpermittedScope') => ({
+  expect: either(
+    accepted(
+      says(`token.${knob} with drop or issue-then-deny`, (_answer, { profile }) =>
+        profile.token[knob].some((way) => way !== 'error') ? undefined : 'a token',
+      ),
+      observing(`token.${knob}`, () => ({ [`token.${knob}`]: 'a token is issued' })),
+    ),
+    refused(
+      'invalid-scope',
+      says(`token.${knob} with error`, (_answer, { profile }) =>
+        profile.token[knob].includes('error') ? undefined : 'a refusal',
+      ),
+      observing(`token.${knob}`, () => ({ [`token.${knob}`]: 'error' })),
+    ),
+  ),
+});
+
+check({
+  id: 'scope-request/unknown',
+  title: 'gives an unknown scope no right',
+  requirements: ['E1-AUTH-50', 'E1-AUTHZ-07', 'E1-AUTH-49'],
+  steps: givesNothing('$token', 'the scope does not exist', () => unknown),
+});
+
+check({
+  id: 'scope-request/unknown-beside-main',
+  title: 'gives a scope and an unknown one no more rights than the scope alone',
+  requirements: ['E1-AUTH-50', 'E1-AUTH-49', 'BASE-04'],
+  needs: ['other-scope'],
+  steps: [
+    ...givesNoMore('$before', 'an unknown scope stands first', (facts) => `${unknown} ${main(facts)}`),
+    ...givesNoMore('$after', 'an unknown scope stands last', (facts) => `${main(facts)} ${unknown}`),
+  ],
+});
+
+check({
+  id: 'scope-request/partial-grant-is-announced',
+  title: 'says in the response which scopes it left out of the token',
+  requirements: ['BASE-04'],
+  needs: ['jwt'],
+  send: tokenFor('primary', (facts) => `${main(facts)} ${unknown}`),
+  expect: either(
+    refused('invalid-scope'),
+    accepted(
+      says('a scope member without the scope that the token lacks', (answer) => {
+        const claims = claimsOf(answer);
+        const carried = claims && scopesIn(claims);
+        if (!carried || carried.includes(unknown)) return undefined;
+        const named = member(answer, 'scope');
+        if (typeof named !== 'string') return 'no scope member';
+        return named.split(' ').includes(unknown) ? named : undefined;
+      }),
+    ),
+  ),
+});
+
+check({
+  id: 'scope-request/case-changed',
+  title: 'gives no right for a scope in another case',
+  requirements: ['BASE-04', 'E1-AUTH-50'],
+  steps: [
+    ...givesNothing('$upper', 'the scope in capitals', (facts) => changed(facts, main(facts).toUpperCase())),
+    ...givesNothing('$title', 'the scope with a capital', (facts) =>
+      changed(
+        facts,
+        main(facts).replace(/[a-z]/, (letter) => letter.toUpperCase()),
+      ),
+    ),
+  ],
+});
+
+check({
+  id: 'scope-request/part',
+  title: 'gives no right for a part of a scope',
+  requirements: ['E1-AUTH-50', 'BASE-04'],
+  steps: [
+    ...givesNothing('$first', 'the first word of the scope', (facts) => parts(facts).first),
+    ...givesNothing('$last', 'the last word of the scope', (facts) => parts(facts).last),
+    ...givesNothing('$cut', 'the scope without its last letter', (facts) => main(facts).slice(0, -1)),
+  ],
+});
+
+check({
+  id: 'scope-request/longer',
+  title: 'gives no right for a scope that a defined one is part of',
+  requirements: ['E1-AUTH-50', 'BASE-04'],
+  steps: [
+    ...givesNothing('$suffix', 'the scope with -all after it', (facts) => `${main(facts)}-all`),
+    ...givesNothing('$prefix', 'the scope with a letter before it', (facts) => `x${main(facts)}`),
+    ...givesNothing('$below', 'the scope with /all after it', (facts) => `${main(facts)}/all`),
+  ],
+});
+
+check({
+  id: 'scope-request/wildcard',
+  title: 'gives no right for a wildcard',
+  requirements: ['E1-AUTH-50', 'E1-AUTHZ-07'],
+  steps: [
+    ...givesNothing('$all', 'an asterisk', () => '*'),
+    ...givesNothing('$below', 'an asterisk after the first word', (facts) => `${parts(facts).first}/*`),
+    ...givesNothing('$pattern', 'a pattern', () => '.*'),
+  ],
+});
+
+check({
+  id: 'scope-request/administrator',
+  title: 'gives no right for a scope that sounds like all of them',
+  requirements: ['E1-AUTH-50', 'E1-AUTHZ-07'],
+  steps: [
+    ...givesNothing('$admin', 'the scope admin', () => 'admin'),
+    ...givesNothing('$every', 'the scope all', () => 'all'),
+  ],
+});
+
+check({
+  id: 'scope-request/separators',
+  title: 'takes nothing but a space to separate scopes',
+  requirements: ['BASE-04', 'E1-AUTH-49'],
+  needs: ['other-scope'],
+  steps: [
+    ...givesNothing('$comma', 'a comma between two scopes', joined(',')),
+    ...givesNothing('$semicolon', 'a semicolon between two scopes', joined(';')),
+    ...givesNothing('$plus', 'a plus sign, encoded, between two scopes', joined('+')),
+  ],
+});
+
+check({
+  id: 'scope-request/white-space',
+  title: 'takes no other white space than the space to separate scopes',
+  requirements: ['BASE-04'],
+  level: 'SHOULD',
+  needs: ['other-scope'],
+  steps: [
+    ...givesNothing('$tab', 'a tab between two scopes', joined('\t')),
+    ...givesNothing('$line', 'a line feed between two scopes', joined('\n')),
+    ...givesNothing('$wide', 'a no-break space between two scopes', joined('\u00a0')),
+  ],
+});
+
+check({
+  id: 'scope-request/unpermitted',
+  title: 'gives no right for a scope that the application may not request',
+  requirements: ['E1-AUTH-50', 'E1-AUTHZ-26', 'E1-AUTH-49'],
+  needs: ['wide-permission', 'other-scope'],
+  steps: [
+    ...opensNotMain('$alone', 'it asks for the scope alone', main),
+    ...opensNotMain('$first', 'the scope stands first', (facts) => `${main(facts)} ${other(facts)}`),
+    ...opensNotMain('$last', 'the scope stands last', (facts) => `${other(facts)} ${main(facts)}`),
+  ],
+});
+
+check({
+  id: 'scope-request/parameter-twice',
+  title: 'refuses a scope parameter that is there twice',
+  requirements: ['BASE-03'],
+  level: 'SHOULD',
+  given: tokenRequest,
+  butEach: {
+    'with one value': (facts) => ({ form: { scope: [main(facts), main(facts)] } }),
+    'with another value': (facts) => ({ form: { scope: [main(facts), unknown] } }),
+    'with another value first': (facts) => ({ form: { scope: [unknown, main(facts)] } }),
+  },
+  expect: refused(['invalid-request', 'invalid-scope']),
+});
+
+check({
+  id: 'scope-request/parameter-twice-gives-no-more',
+  title: 'gives no right for a scope that the application may not request and names in one of two parameters',
+  requirements: ['E1-AUTH-50', 'BASE-03'],
+  needs: ['wide-permission', 'other-scope'],
+  steps: [
+    ...twice('$last', 'the second parameter names it', (facts) => [other(facts), main(facts)]),
+    ...twice('$first', 'the first parameter names it', (facts) => [main(facts), other(facts)]),
+  ],
+});
+
+check({
+  id: 'scope-request/query',
+  title: 'gives no right for a scope that stands in the query of the token request',
+  requirements: ['E1-AUTH-49', 'E1-AUTH-07'],
+  needs: ['other-scope'],
+  steps: [
+    {
+      ...tokenRequest,
+      but: (facts) => ({ query: { scope: other(facts) } }),
+      expect: either(accepted(), refused('token-refused')),
+      save: { $token: 'access_token' },
+      because: 'the body names one scope, the query another one',
+    },
+    { ...callWith('$token', 'primary'), when: '$token', ...grantedOrNot },
+    { ...callWith('$token', 'primary', { route: 'other-scope' }), when: '$token', ...lacking },
+  ],
+});
+
+check({
+  id: 'scope-request/illegal-characters',
+  title: 'answers a scope with characters that no scope has as it answers any other invalid one',
+  requirements: ['BASE-04', 'BASE-07'],
+  given: tokenRequest,
+  butEach: {
+    'a quotation mark': withScope((scope) => `${scope}"`),
+    'a backslash': withScope((scope) => `${scope}\\`),
+    'a letter beyond ASCII': withScope((scope) => `${scope}é`),
+    'a character beyond 16 bits': withScope((scope) => `${scope}\u{1f511}`),
+    'a control character': withScope((scope) => `${scope}\u0007`),
+    'a zero byte': withScope((scope) => `${scope}\0`),
+    'a line break and a header field': withScope((scope) => `${scope}\r\nx-injected: 1`),
+  },
+  expect: either(refused('token-refused', noInjectedField), accepted(noInjectedField)),
+});
+
+check({
+  id: 'scope-request/company',
+  title: 'takes no company from the scope',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTH-50'],
+  needs: ['own-company', 'foreign-company'],
+  steps: ['company:', 'companies/', 'companyId='].flatMap((prefix, index): Step[] => [
+    {
+      ...tokenFor('primary', (facts) => `${main(facts)} ${prefix}${facts.companyIds.foreign}`),
+      ...asKnobSays('unknownScope'),
+      save: { [`$token${index}`]: 'access_token' },
+      because: `the scope names a foreign company after ${prefix}`,
+    },
+    { ...callWith(`$token${index}`, 'primary'), when: `$token${index}`, ...grantedOrNot },
+    {
+      ...callWith(`$token${index}`, 'primary', { but: foreignCompany }),
+      when: `$token${index}`,
+      expect: refused(['company-denied', 'insufficient-scope']),
+    },
+  ]),
+});
+
+/** A list that does not name a scope of the API: no token, or one that opens none of its routes. */
+function givesNothing(name: SavedName, because: string, scope: (facts: Facts) => string): Step[] {
+  return [
+    {
+      ...tokenFor('primary', scope),
+      ...asKnobSays('unknownScope'),
+      save: { [name]: 'access_token' },
+      because,
+    },
+    { ...callWith(name, 'primary'), when: name, ...lacking, because: `the token was issued for ${because}` },
+  ];
+}
+
+function givesNoMore(name: SavedName, because: string, scope: (facts: Facts) => string): Step[] {
+  return [
+    {
+      ...tokenFor('primary', scope),
+      ...asKnobSays('unknownScope'),
+      save: { [name]: 'access_token' },
+      because,
+    },
+    { ...callWith(name, 'primary'), when: name, ...grantedOrNot, because },
+    { ...callWith(name, 'primary', { route: 'other-scope' }), when: name, ...lacking, because },
+  ];
+}
+
+/** Asked by the client that the authorization server gives the other scope only. */
+function opensNotMain(name: SavedName, because: string, scope: (facts: Facts) => string): Step[] {
+  const request = tokenFor('wide-permission', scope);
+  return [
+    { ...request, ...asKnobSays('unpermittedScope'), save: { [name]: 'access_token' }, because },
+    { ...callWith(name, 'wide-permission'), when: name, ...lacking, because },
+  ];
+}
+
+function twice(name: SavedName, because: string, scope: (facts: Facts) => readonly string[]): Step[] {
+  return [
+    {
+      ...tokenFor('wide-permission'),
+      but: (facts) => ({ form: { scope: scope(facts) } }),
+      expect: either(accepted(), refused('token-refused')),
+      save: { [name]: 'access_token' },
+      because,
+    },
+    { ...callWith(name, 'wide-permission'), when: name, ...lacking, because },
+  ];
+}
+
+function withScope(change: (scope: string) => string) {
+  return (facts: Facts): Patch => ({ form: { scope: change(main(facts)) } });
+}
+
+function foreignCompany({ profile, companyIds }: Facts): Patch {
+  return { params: { [profile.company.parameter]: companyIds.foreign } };
+}
+
+function joined(separator: string) {
+  return (facts: Facts) => `${main(facts)}${separator}${other(facts)}`;
+}
+
+/** The text, or something unknown where the change came to nothing. */
+function changed(facts: Facts, text: string): string {
+  return text === main(facts) ? unknown : text;
+}
+
+/** The outer words of a scope; of a scope that is a single word, the word without an end. */
+function parts(facts: Facts): { first: string; last: string } {
+  const scope = main(facts);
+  const words = scope.split(/\W+/).filter((word) => word !== '');
+  return words.length > 1
+    ? { first: words[0] ?? unknown, last: words.at(-1) ?? unknown }
+    : { first: scope.charAt(0), last: scope.slice(1) };
+}

@@ -1,0 +1,124 @@
+import {
+  accepted,
+  answered,
+  apiCall,
+  callAs,
+  check,
+  type Expectation,
+  either,
+  observing,
+  refused,
+  says,
+  tokenFor,
+} from '../fixtures/index.ts';
+
+/** RFC 6750 knows two carriers more, which E1 does not offer; knob `api.altTokenCarriers`. */
+const refusedUnlessOpen: Expectation = either(
+  refused('refused'),
+  answered(
+    says('any answer, where the profile leaves other carriers open', (_answer, { profile }) =>
+      profile.api.altTokenCarriers === 'reject' ? 'the token taken' : undefined,
+    ),
+    observing('another carrier of the token', ({ status }) => ({ 'answer to a token elsewhere': status })),
+  ),
+);
+
+check({
+  id: 'token-carriers/query',
+  title: 'refuses an access token in the query alone',
+  requirements: ['E1-AUTH-15', 'BASE-09'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    access_token: { headers: { authorization: null }, query: { access_token: token } },
+    token: { headers: { authorization: null }, query: { token } },
+    authorization: { headers: { authorization: null }, query: { authorization: `Bearer ${token}` } },
+  }),
+  expect: refusedUnlessOpen,
+});
+
+check({
+  id: 'token-carriers/form',
+  title: 'refuses an access token in a form body alone',
+  requirements: ['E1-AUTH-15', 'BASE-09'],
+  given: apiCall,
+  but: ({ token }) => ({
+    headers: { authorization: null, 'content-type': 'application/x-www-form-urlencoded' },
+    form: { access_token: token },
+  }),
+  expect: refusedUnlessOpen,
+});
+
+check({
+  id: 'token-carriers/cookie',
+  title: 'refuses an access token in a cookie alone',
+  requirements: ['E1-AUTH-15'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    access_token: { headers: { authorization: null, cookie: `access_token=${token}` } },
+    token: { headers: { authorization: null, cookie: `token=${token}` } },
+    Authorization: { headers: { authorization: null, cookie: `Authorization=Bearer ${token}` } },
+  }),
+  expect: refusedUnlessOpen,
+});
+
+check({
+  id: 'token-carriers/other-header',
+  title: 'refuses an access token in another header than Authorization',
+  requirements: ['E1-AUTH-15'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'x-access-token': { headers: { authorization: null, 'x-access-token': token } },
+    'x-auth-token': { headers: { authorization: null, 'x-auth-token': token } },
+    'proxy-authorization': { headers: { authorization: null, 'proxy-authorization': `Bearer ${token}` } },
+    'x-authorization': { headers: { authorization: null, 'x-authorization': `Bearer ${token}` } },
+  }),
+  expect: refusedUnlessOpen,
+});
+
+check({
+  id: 'token-carriers/forwarded-header',
+  title: 'refuses an access token in a header by which gateways pass Authorization on',
+  requirements: ['E1-AUTH-15', 'BASE-28'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'x-forwarded-authorization': {
+      headers: { authorization: null, 'x-forwarded-authorization': `Bearer ${token}` },
+    },
+    'x-original-authorization': {
+      headers: { authorization: null, 'x-original-authorization': `Bearer ${token}` },
+    },
+    'x-forwarded-access-token': { headers: { authorization: null, 'x-forwarded-access-token': token } },
+    http_authorization: { headers: { authorization: null, http_authorization: `Bearer ${token}` } },
+  }),
+  expect: refusedUnlessOpen,
+});
+
+check({
+  id: 'token-carriers/forged-in-header-good-in-query',
+  title: 'refuses a forged token in Authorization beside the access token in the query',
+  requirements: ['E1-AUTH-15', 'BASE-09'],
+  given: apiCall,
+  but: ({ token }) => ({ token: 'forged-token-0123456789abcdefghijkl', query: { access_token: token } }),
+  expect: refused('refused'), // an invalid token, or two methods at once: 401 or 400 (RFC 6750 section 3.1)
+});
+
+check({
+  id: 'token-carriers/two-clients',
+  title:
+    'takes all that it needs from the token in Authorization beside another in the query, or refuses both',
+  requirements: ['E1-AUTH-15', 'E1-AUTHZ-21'],
+  needs: ['second-user', 'user-canaries'],
+  steps: [
+    { ...tokenFor('second-user', ({ scopes }) => scopes.main), save: { $other: 'access_token' } },
+    {
+      ...callAs('primary', { but: ({ saved }) => ({ query: { access_token: saved('$other') } }) }),
+      expect: either(accepted(), refused('refused')),
+    },
+    {
+      ...callAs('primary', {
+        but: ({ saved }) => ({ headers: { cookie: `access_token=${saved('$other')}` } }),
+      }),
+      expect: either(accepted(), refused('refused')),
+    },
+  ],
+});

@@ -1,0 +1,200 @@
+import {
+  accepted,
+  apiCall,
+  callWith,
+  check,
+  either,
+  type Facts,
+  header,
+  type Patch,
+  refused,
+  says,
+  tokenForm,
+  tokenRequest,
+  unsignedAssertion,
+} from '../fixtures/index.ts';
+
+check({
+  id: 'token-errors-carrier/query',
+  title: 'takes no token request from the query',
+  requirements: ['BASE-02', 'E1-AUTH-08'],
+  given: tokenRequest,
+  but: (facts) => ({ query: tokenForm(facts), body: '' }),
+  expect: refused(['token-refused', 'token-content-type-refused']),
+});
+
+check({
+  id: 'token-errors-carrier/secret-in-query',
+  title: 'takes no secret from the query',
+  requirements: ['BASE-02', 'E1-AUTH-08'],
+  given: tokenRequest,
+  butEach: {
+    'instead of the body': ({ client }) => ({
+      form: { client_secret: null },
+      query: { client_secret: client('primary').secret },
+    }),
+    'beside a wrong one in the body': ({ client }) => ({
+      form: { client_secret: 'wrong-secret' },
+      query: { client_secret: client('primary').secret },
+    }),
+  },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-carrier/client-id-in-query',
+  title: 'takes no client id from the query',
+  requirements: ['BASE-02', 'E1-AUTH-08'],
+  given: tokenRequest,
+  but: ({ clientId }) => ({ form: { client_id: null }, query: { client_id: clientId } }),
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-carrier/grant-type-in-query',
+  title: 'takes no grant type from the query',
+  requirements: ['E1-AUTH-09', 'E1-AUTH-07'],
+  level: 'SHOULD',
+  given: tokenRequest,
+  but: { form: { grant_type: null }, query: { grant_type: 'client_credentials' } },
+  expect: refused('token-refused'),
+});
+
+check({
+  id: 'token-errors-carrier/secret-in-header-or-cookie',
+  title: 'takes no secret from a header field or a cookie',
+  requirements: ['E1-AUTH-08'],
+  given: tokenRequest,
+  butEach: {
+    'client_secret header': withoutSecret(({ client }) => ({ client_secret: client('primary').secret })),
+    'x-client-secret header': withoutSecret(({ client }) => ({
+      'x-client-secret': client('primary').secret,
+    })),
+    cookie: withoutSecret(({ client }) => ({ cookie: `client_secret=${client('primary').secret}` })),
+  },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-carrier/bracketed-secret',
+  title: 'makes no operator of a secret’s name in brackets',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    '[$ne]': { form: { client_secret: null, 'client_secret[$ne]': 'x' } },
+    '[$gt]': { form: { client_secret: null, 'client_secret[$gt]': '' } },
+    '[$regex]': { form: { client_secret: null, 'client_secret[$regex]': '.*' } },
+    '[length]': { form: { client_secret: null, 'client_secret[length]': '0' } },
+    '[toString]': { form: { client_secret: null, 'client_secret[toString]': 'x' } },
+  },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-carrier/bracketed-client-id',
+  title: 'makes no operator of a client id’s name in brackets',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    '[$ne]': { form: { client_id: null, 'client_id[$ne]': 'x' } },
+    '[$regex]': { form: { client_id: null, 'client_id[$regex]': '.*' } },
+    '[toString]': { form: { client_id: null, 'client_id[toString]': 'x' } },
+  },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-carrier/client-assertion',
+  title: 'takes no unsigned assertion in place of the secret',
+  requirements: ['E1-AUTH-08', 'E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    unsigned: (facts) => ({ form: asClientAssertion(unsignedAssertion(facts.clientId, facts.now)) }),
+    'no JWT at all': ({ clientId }) => ({ form: asClientAssertion(clientId) }),
+  },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-carrier/basic-of-another-client',
+  title: 'issues no token to a client that a Basic header merely names',
+  requirements: ['E1-AUTH-10', 'BASE-01'],
+  needs: ['second-user'],
+  steps: [
+    {
+      ...tokenRequest,
+      but: ({ client }) => ({ headers: { authorization: basic(client('second-user').id, 'wrong-secret') } }),
+      expect: either(refused('token-refused'), accepted()),
+      save: { $token: 'access_token' },
+      because: 'two ways of authentication at once are refused, or one of them counts',
+    },
+    {
+      ...callWith('$token', 'primary'),
+      when: '$token',
+      because: 'the token is that of the client whose secret was right',
+    },
+  ],
+});
+
+check({
+  id: 'token-errors-carrier/basic-wrong-secret',
+  title: 'issues no token for a wrong secret in a Basic header',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  but: ({ clientId }) => basicInstead(clientId, 'wrong-secret'),
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-carrier/basic-challenge',
+  title: 'challenges a client whose Basic credentials it refuses with 401',
+  requirements: ['BASE-07', 'BASE-10'],
+  level: 'SHOULD',
+  given: tokenRequest,
+  but: ({ clientId }) => basicInstead(clientId, 'wrong-secret'),
+  expect: refused(
+    'client-credentials-missing',
+    says('WWW-Authenticate with a 401 (RFC 9110 section 15.5.2)', (answer) =>
+      answer.status === 401 && !header(answer, 'www-authenticate').length ? 'a 401 without it' : undefined,
+    ),
+  ),
+});
+
+check({
+  id: 'token-errors-carrier/secret-at-the-api',
+  title: 'takes no secret for a token at the API',
+  requirements: ['E1-AUTH-01', 'E1-AUTH-02', 'E1-AUTH-15'],
+  given: apiCall,
+  butEach: {
+    'as bearer token': ({ client }) => ({ token: client('primary').secret }),
+    'as Basic credentials': ({ client, clientId }) => ({
+      headers: { authorization: basic(clientId, client('primary').secret) },
+    }),
+    'as API key': ({ client }) => ({
+      headers: { authorization: null, 'x-api-key': client('primary').secret },
+    }),
+  },
+  expect: refused(['token-missing', 'invalid-token']),
+});
+
+function withoutSecret(headers: (facts: Facts) => Readonly<Record<string, string>>) {
+  return (facts: Facts): Patch => ({ form: { client_secret: null }, headers: headers(facts) });
+}
+
+function basicInstead(id: string, secret: string): Patch {
+  return { form: { client_id: null, client_secret: null }, headers: { authorization: basic(id, secret) } };
+}
+
+/** Basic credentials (RFC 7617), form-encoded first (RFC 6749 section 2.3.1). */
+function basic(id: string, secret: string): string {
+  const pair = [id, secret].map(encodeURIComponent).join(':');
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+function asClientAssertion(assertion: string) {
+  return {
+    client_secret: null,
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+  };
+}

@@ -1,0 +1,168 @@
+import { check, type PatchSource, refused, sameAnswerAs, tokenFor, tokenRequest } from '../fixtures/index.ts';
+
+const wrongSecret = 'wrong-secret';
+const unknownClientId = 'no-such-client';
+
+check({
+  id: 'token-errors-client/unknown',
+  title: 'issues no token to an unknown client',
+  requirements: ['E1-AUTH-10', 'BASE-07'],
+  given: tokenRequest,
+  but: { form: { client_id: unknownClientId } },
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-client/id-missing',
+  title: 'issues no token without a client id',
+  requirements: ['E1-AUTH-08', 'E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    absent: { form: { client_id: null } },
+    empty: { form: { client_id: '' } },
+  },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-client/id-case',
+  title: 'compares the client id with regard to case',
+  requirements: ['E1-AUTH-10'],
+  needs: ['exact-client-id'],
+  given: tokenRequest,
+  butEach: ({ clientId }) =>
+    clientId === swapCase(clientId)
+      ? { 'a letter more': { form: { client_id: `${clientId}a` } } }
+      : { 'in the other case': { form: { client_id: swapCase(clientId) } } },
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-client/id-padded',
+  title: 'issues no token for the client id with blanks around it',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    'a space before': withId((id) => ` ${id}`),
+    'a space after': withId((id) => `${id} `),
+    'a line end after': withId((id) => `${id}\r\n`),
+  },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-client/id-unicode',
+  title: 'issues no token for a client id of characters that only look alike',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  but: withId((id) =>
+    id.replace(/[!-~]/, (first) => String.fromCodePoint((first.codePointAt(0) ?? 0) + 0xfee0)),
+  ),
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-client/id-nul',
+  title: 'reads a client id to its end, beyond a NUL',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  but: withId((id) => `${id}\0x`),
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-client/id-and-more',
+  title: 'reads a client id to its end, however long it is',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    'one character more': withId((id) => `${id}x`),
+    'twice the id': withId((id) => id + id),
+  },
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-client/id-of-10-kb',
+  title: 'refuses a client id that is longer than any',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  but: withId((id) => id + 'x'.repeat(10_000)),
+  expect: refused('refused'),
+});
+
+check({
+  id: 'token-errors-client/id-of-every-object',
+  title: 'issues no token to a client with the name of a built-in member',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    constructor: withId(() => 'constructor'),
+    ['__proto__']: withId(() => '__proto__'),
+    toString: withId(() => 'toString'),
+  },
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-client/unknown-and-wrong-alike',
+  title: 'does not tell an unknown client from a wrong secret',
+  requirements: ['E1-AUTH-10'],
+  steps: [
+    {
+      ...tokenRequest,
+      but: { form: { client_secret: wrongSecret } },
+      expect: refused('invalid-client'),
+      saveAnswer: 'a wrong secret',
+    },
+    {
+      ...tokenRequest,
+      but: { form: { client_id: unknownClientId, client_secret: wrongSecret } },
+      expect: refused(
+        'invalid-client',
+        sameAnswerAs('a wrong secret', ({ clientId }) => [clientId, unknownClientId, wrongSecret]),
+      ),
+    },
+  ],
+});
+
+check({
+  id: 'token-errors-client/revoked',
+  title: 'issues no token for a revoked credential',
+  requirements: ['E1-AUTH-46', 'E1-AUTH-10'],
+  needs: ['revoked'],
+  steps: [{ ...tokenFor('revoked'), expect: refused('invalid-client') }],
+});
+
+check({
+  id: 'token-errors-client/revoked-and-wrong-alike',
+  title: 'does not tell a revoked credential from a wrong secret',
+  requirements: ['E1-AUTH-46'],
+  level: 'SHOULD',
+  needs: ['revoked'],
+  steps: [
+    {
+      ...tokenRequest,
+      but: { form: { client_secret: wrongSecret } },
+      expect: refused('invalid-client'),
+      saveAnswer: 'a wrong secret',
+    },
+    {
+      ...tokenFor('revoked'),
+      expect: refused(
+        'invalid-client',
+        sameAnswerAs('a wrong secret', ({ client }) => [client('primary').id, client('revoked').id]),
+      ),
+    },
+  ],
+});
+
+function withId(change: (id: string) => string): PatchSource {
+  return ({ clientId }) => ({ form: { client_id: change(clientId) } });
+}
+
+function swapCase(text: string): string {
+  return [...text]
+    .map((each) => (each === each.toUpperCase() ? each.toLowerCase() : each.toUpperCase()))
+    .join('');
+}

@@ -1,0 +1,247 @@
+import {
+  accepted,
+  check,
+  either,
+  type Facts,
+  type Patch,
+  type PatchSource,
+  refused,
+  tokenForm,
+  tokenRequest,
+} from '../fixtures/index.ts';
+
+const acceptedOrRefused = either(accepted(), refused('refused'));
+
+check({
+  id: 'token-errors-form/get',
+  title: 'issues no token to GET',
+  requirements: ['E1-AUTH-06', 'BASE-03'],
+  given: tokenRequest,
+  but: (facts) => ({ method: 'GET', query: tokenForm(facts), body: '' }),
+  expect: refused('token-method-not-allowed'),
+});
+
+check({
+  id: 'token-errors-form/head',
+  title: 'issues no token to HEAD',
+  requirements: ['E1-AUTH-06', 'BASE-03'],
+  given: tokenRequest,
+  but: (facts) => ({ method: 'HEAD', query: tokenForm(facts), body: '' }),
+  expect: refused('token-method-not-allowed'),
+});
+
+check({
+  id: 'token-errors-form/other-method',
+  title: 'issues no token to a method other than POST',
+  requirements: ['E1-AUTH-06', 'BASE-03'],
+  given: tokenRequest,
+  butEach: {
+    PUT: { method: 'PUT' },
+    PATCH: { method: 'PATCH' },
+    DELETE: { method: 'DELETE' },
+  },
+  expect: refused('token-method-not-allowed'),
+});
+
+check({
+  id: 'token-errors-form/json',
+  title: 'takes no token request in JSON',
+  requirements: ['E1-AUTH-07'],
+  needs: ['declared-form-only'],
+  given: tokenRequest,
+  but: (facts) => declared('application/json', JSON.stringify(tokenForm(facts))),
+  expect: refused('token-content-type-refused'),
+});
+
+check({
+  id: 'token-errors-form/multipart',
+  title: 'takes no token request in multipart/form-data',
+  requirements: ['E1-AUTH-07'],
+  needs: ['declared-form-only'],
+  given: tokenRequest,
+  but: (facts) => declared(`multipart/form-data; boundary=${boundary}`, multipart(tokenForm(facts))),
+  expect: refused('token-content-type-refused'),
+});
+
+check({
+  id: 'token-errors-form/mislabelled',
+  title: 'takes no form that is declared to be something else',
+  requirements: ['E1-AUTH-07'],
+  needs: ['declared-form-only'],
+  given: tokenRequest,
+  butEach: {
+    'as text': { headers: { 'content-type': 'text/plain' } },
+    'as JSON': { headers: { 'content-type': 'application/json' } },
+    'as a type with a similar name': { headers: { 'content-type': 'application/x-www-form-urlencoded-2' } },
+  },
+  expect: refused('token-content-type-refused'),
+});
+
+check({
+  id: 'token-errors-form/json-labelled-form',
+  title: 'takes no JSON that is declared to be a form',
+  requirements: ['E1-AUTH-07'],
+  given: tokenRequest,
+  but: (facts) => ({ body: JSON.stringify(tokenForm(facts)) }),
+  expect: refused('token-refused'),
+});
+
+check({
+  id: 'token-errors-form/content-type-missing',
+  title: 'takes no form that is not declared to be one',
+  requirements: ['E1-AUTH-07'],
+  level: 'SHOULD',
+  needs: ['declared-form-only'],
+  given: tokenRequest,
+  but: { headers: { 'content-type': null } },
+  expect: refused('token-content-type-refused'),
+});
+
+check({
+  id: 'token-errors-form/repeated-grant-type',
+  title: 'refuses two grant types',
+  requirements: ['BASE-03', 'E1-AUTH-09'],
+  given: tokenRequest,
+  butEach: twice('grant_type', () => ['client_credentials', 'password']),
+  expect: refused('token-refused'),
+});
+
+check({
+  id: 'token-errors-form/repeated-client-id',
+  title: 'refuses two client ids',
+  requirements: ['BASE-03', 'E1-AUTH-08'],
+  given: tokenRequest,
+  butEach: twice('client_id', ({ clientId }) => [clientId, 'no-such-client']),
+  expect: refused('token-refused'),
+});
+
+check({
+  id: 'token-errors-form/repeated-secret',
+  title: 'refuses two secrets',
+  requirements: ['BASE-03', 'E1-AUTH-08'],
+  given: tokenRequest,
+  butEach: twice('client_secret', ({ client }) => [client('primary').secret, 'wrong-secret']),
+  expect: refused('token-refused'),
+});
+
+check({
+  id: 'token-errors-form/repeated-scope',
+  title: 'refuses two scope parameters',
+  requirements: ['BASE-03'],
+  given: tokenRequest,
+  butEach: twice('scope', ({ scopes }) => [scopes.main, 'no-such-scope']),
+  expect: refused('token-refused'),
+});
+
+check({
+  id: 'token-errors-form/repeated-same',
+  title: 'refuses a parameter that is there twice with the same value',
+  requirements: ['BASE-03'],
+  level: 'SHOULD',
+  given: tokenRequest,
+  butEach: {
+    grant_type: { form: { grant_type: ['client_credentials', 'client_credentials'] } },
+    client_id: ({ clientId }) => ({ form: { client_id: [clientId, clientId] } }),
+    client_secret: ({ client }) => ({
+      form: { client_secret: [client('primary').secret, client('primary').secret] },
+    }),
+    scope: ({ scopes }) => ({ form: { scope: [scopes.main, scopes.main] } }),
+  },
+  expect: refused('token-refused'),
+});
+
+check({
+  id: 'token-errors-form/empty-body',
+  title: 'refuses an empty token request',
+  requirements: ['E1-AUTH-08', 'BASE-07'],
+  given: tokenRequest,
+  but: { body: '' },
+  expect: refused(['token-refused', 'token-content-type-refused']),
+});
+
+check({
+  id: 'token-errors-form/odd-charset',
+  title: 'stays orderly when the form is declared in an odd charset or coding',
+  requirements: ['BASE-07'],
+  given: tokenRequest,
+  butEach: {
+    'utf-16': { headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-16' } },
+    'utf-7': { headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-7' } },
+    'no such charset': { headers: { 'content-type': 'application/x-www-form-urlencoded; charset=xyz' } },
+    'gzip that is none': { headers: { 'content-encoding': 'gzip' } },
+  },
+  expect: acceptedOrRefused,
+});
+
+check({
+  id: 'token-errors-form/malformed-encoding',
+  title: 'stays orderly when percent-encoding is malformed',
+  requirements: ['BASE-07'],
+  given: tokenRequest,
+  butEach: {
+    'no hexadecimal digits': withMore('odd=%zz'),
+    'a percent sign alone': withMore('odd=%'),
+    'bytes that are not UTF-8': withMore('odd=%ff%fe%c0%80'),
+    NUL: withMore('odd=%00'),
+    'a pair without a name': withMore('=odd'),
+    'empty pairs': withMore('&&'),
+  },
+  expect: acceptedOrRefused,
+});
+
+check({
+  id: 'token-errors-form/odd-names',
+  title: 'stays orderly with parameter names that mean something to its programming language',
+  requirements: ['BASE-07'],
+  given: tokenRequest,
+  butEach: {
+    __proto__: withMore('__proto__=x'),
+    '__proto__[x]': withMore('__proto__[grant_type]=x'),
+    constructor: withMore('constructor=x&hasOwnProperty=x&toString=x'),
+    'brackets in brackets': withMore(`odd${'[x]'.repeat(200)}=x`),
+    'an index out of range': withMore('odd[4294967295]=x'),
+  },
+  expect: acceptedOrRefused,
+});
+
+check({
+  id: 'token-errors-form/large',
+  title: 'stays orderly with a large token request',
+  requirements: ['BASE-07'],
+  given: tokenRequest,
+  butEach: {
+    'one parameter of 100 kB': withMore(`odd=${'x'.repeat(100_000)}`),
+    '2000 parameters': withMore(Array.from({ length: 2000 }, (_, index) => `odd${index}=x`).join('&')),
+  },
+  expect: acceptedOrRefused,
+});
+
+function declared(contentType: string, body: string): Patch {
+  return { headers: { 'content-type': contentType }, body };
+}
+
+const boundary = 'm2m-conformance-boundary';
+
+/** `multipart/form-data` (RFC 7578). */
+function multipart(parameters: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(parameters).map(
+    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return `${parts.join('')}--${boundary}--\r\n`;
+}
+
+/** A parameter with a good and a bad value, in both orders. */
+function twice(name: string, values: (facts: Facts) => readonly [good: string, bad: string]) {
+  return (facts: Facts): Readonly<Record<string, Patch>> => {
+    const [good, bad] = values(facts);
+    return {
+      'good, then bad': { form: { [name]: [good, bad] } },
+      'bad, then good': { form: { [name]: [bad, good] } },
+    };
+  };
+}
+
+/** The documented form, and more after it, as it is. */
+function withMore(more: string): PatchSource {
+  return (facts) => ({ body: `${new URLSearchParams(tokenForm(facts))}&${more}` });
+}

@@ -1,0 +1,185 @@
+import {
+  alteredSecret,
+  check,
+  type Facts,
+  type Patch,
+  type PatchSource,
+  property,
+  refused,
+  tokenRequest,
+} from '../fixtures/index.ts';
+
+const wrongSecret = 'wrong-secret';
+
+check({
+  id: 'token-errors-secret/wrong',
+  title: 'issues no token for a wrong secret',
+  requirements: ['E1-AUTH-10', 'BASE-07'],
+  given: tokenRequest,
+  but: withSecret(() => wrongSecret),
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-secret/missing',
+  title: 'issues no token without a secret',
+  requirements: ['E1-AUTH-10', 'BASE-07'],
+  given: tokenRequest,
+  but: { form: { client_secret: null } },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-secret/empty',
+  title: 'issues no token for an empty secret',
+  requirements: ['E1-AUTH-10', 'BASE-03'],
+  given: tokenRequest,
+  but: withSecret(() => ''),
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-secret/blank',
+  title: 'issues no token for a blank secret',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    'a space': withSecret(() => ' '),
+    'a tab': withSecret(() => '\t'),
+    'a line feed': withSecret(() => '\n'),
+    NUL: withSecret(() => '\0'),
+  },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-secret/placeholder',
+  title: 'issues no token for a text that programs write where there is nothing',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    undefined: withSecret(() => 'undefined'),
+    null: withSecret(() => 'null'),
+    true: withSecret(() => 'true'),
+    0: withSecret(() => '0'),
+    '[object Object]': withSecret(() => '[object Object]'),
+  },
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-secret/case',
+  title: 'compares the secret with regard to case',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: differingFromSecret({
+    'in the other case': swapCase,
+    'in upper case': (secret) => secret.toUpperCase(),
+    'in lower case': (secret) => secret.toLowerCase(),
+  }),
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-secret/padded',
+  title: 'issues no token for the secret with blanks around it',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    'a space before': withSecret((secret) => ` ${secret}`),
+    'a space after': withSecret((secret) => `${secret} `),
+    'a line end after': withSecret((secret) => `${secret}\r\n`),
+    'NUL after': withSecret((secret) => `${secret}\0`),
+  },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-secret/truncated',
+  title: 'issues no token for a part of the secret',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    'without its last character': withSecret((secret) => secret.slice(0, -1)),
+    'without its first character': withSecret((secret) => secret.slice(1)),
+    'its first half': withSecret((secret) => secret.slice(0, Math.ceil(secret.length / 2))),
+    'its first character': withSecret((secret) => secret.slice(0, 1)),
+  },
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-secret/extended',
+  title: 'issues no token for the secret and more',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    'one character more': withSecret((secret) => `${secret}x`),
+    'twice the secret': withSecret((secret) => secret + secret),
+    'another secret before': withSecret((secret) => `${wrongSecret},${secret}`),
+  },
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-secret/beginning',
+  title: 'compares more than the beginning of the secret',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  butEach: {
+    'its last character changed': withSecret((secret) => withOther(secret, secret.length - 1)),
+    'its second half changed': withSecret(
+      (secret) => secret.slice(0, Math.ceil(secret.length / 2)) + 'x'.repeat(Math.floor(secret.length / 2)),
+    ),
+    'its first eight characters alone right': withSecret(
+      (secret) => secret.slice(0, 8) + 'x'.repeat(Math.max(1, secret.length - 8)),
+    ),
+  },
+  expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-secret/of-another-client',
+  title: 'issues no token for the secret of another client',
+  requirements: ['E1-AUTH-10', 'E1-AUTH-41'],
+  needs: ['second-user'],
+  given: tokenRequest,
+  but: ({ client }) => ({ form: { client_secret: client('second-user').secret } }),
+  expect: refused('invalid-client'),
+});
+
+property({
+  id: 'token-errors-secret/any-altered',
+  title: 'issues no token for a secret that is altered in any one place',
+  requirements: ['E1-AUTH-10'],
+  given: tokenRequest,
+  forAll: ({ client }) => alteredSecret(client('primary').secret),
+  but: (secret) => ({ form: { client_secret: secret } }),
+  expect: refused(['invalid-client', 'client-credentials-missing']),
+});
+
+function withSecret(change: (secret: string) => string): PatchSource {
+  return ({ client }) => ({ form: { client_secret: change(client('primary').secret) } });
+}
+
+/** The changes that change something; for a secret that none of them changes, a letter more. */
+function differingFromSecret(changes: Readonly<Record<string, (secret: string) => string>>) {
+  return ({ client }: Facts): Readonly<Record<string, Patch>> => {
+    const { secret } = client('primary');
+    const differing = Object.entries(changes).filter(([, change]) => change(secret) !== secret);
+    const cases = differing.length ? differing : [['a letter more', (text: string) => `${text}a`] as const];
+    return Object.fromEntries(
+      cases.map(([name, change]) => [name, { form: { client_secret: change(secret) } }]),
+    );
+  };
+}
+
+function swapCase(text: string): string {
+  return [...text]
+    .map((each) => (each === each.toUpperCase() ? each.toLowerCase() : each.toUpperCase()))
+    .join('');
+}
+
+function withOther(text: string, index: number): string {
+  return text.slice(0, index) + (text[index] === 'x' ? 'y' : 'x') + text.slice(index + 1);
+}

@@ -1,0 +1,123 @@
+import {
+  type Answer,
+  answered,
+  check,
+  header,
+  member,
+  refused,
+  says,
+  tokenRequest,
+} from '../fixtures/index.ts';
+
+/** One request for each way in which the token endpoint refuses. */
+const faults = {
+  'a wrong secret': { form: { client_secret: 'wrong-secret' } },
+  'an unknown client': { form: { client_id: 'no-such-client' } },
+  'no secret': { form: { client_secret: null } },
+  'another grant type': { form: { grant_type: 'no-such-grant' } },
+  'no grant type': { form: { grant_type: null } },
+} as const;
+
+check({
+  id: 'token-errors/json',
+  title: 'refuses in JSON, and says so',
+  requirements: ['BASE-07'],
+  given: tokenRequest,
+  butEach: faults,
+  expect: answered(
+    says('content type application/json', (answer) => {
+      const [type = 'none', ...more] = header(answer, 'content-type');
+      return /^application\/json\s*(;|$)/i.test(type) && !more.length ? undefined : [type, ...more];
+    }),
+  ),
+});
+
+check({
+  id: 'token-errors/code',
+  title: 'refuses with a code that is defined for it',
+  requirements: ['BASE-07'],
+  given: tokenRequest,
+  butEach: faults,
+  expect: refused(
+    'token-refused',
+    says('error is one of token.errorEnum', ({ code = 'none' }, { profile }) =>
+      profile.token.errorEnum.includes(code) ? undefined : code,
+    ),
+  ),
+});
+
+check({
+  id: 'token-errors/not-cacheable',
+  title: 'lets no cache answer with a refusal',
+  requirements: ['BASE-06'],
+  level: 'SHOULD',
+  given: tokenRequest,
+  butEach: faults,
+  expect: answered(
+    says('no permission to store', (answer) => {
+      const value = header(answer, 'cache-control').join(', ');
+      const allowing = /(^|[\s,])(public|(s-maxage|max-age)=0*[1-9])/i.test(value);
+      return allowing && !/no-store/i.test(value) ? value : undefined;
+    }),
+  ),
+});
+
+check({
+  id: 'token-errors/description-of-odd-input',
+  title: 'describes an error in the characters that are defined for it, whatever was sent',
+  requirements: ['BASE-07'],
+  given: tokenRequest,
+  butEach: {
+    'quotes in the grant type': { form: { grant_type: 'a "quoted" \\grant' } },
+    'line ends in the grant type': { form: { grant_type: 'grant\r\nx-injected: 1' } },
+    'other letters in the grant type': { form: { grant_type: 'grån†' } },
+    'quotes in the client id': { form: { client_id: 'a "quoted" \\client' } },
+    'line ends in the client id': { form: { client_id: 'client\r\nx-injected: 1' } },
+    'other letters in the client id': { form: { client_id: 'clïen†' } },
+  },
+  expect: refused(
+    'token-refused',
+    says('error and error_description of printable ASCII without quotes and backslashes', oddCharacters),
+    says('no header field from the input', (answer) => header(answer, 'x-injected')),
+  ),
+});
+
+check({
+  id: 'token-errors/markup',
+  title: 'gives no markup back',
+  requirements: ['BASE-07'],
+  given: tokenRequest,
+  butEach: {
+    'in the grant type': { form: { grant_type: '<script>alert(1)</script>' } },
+    'in the client id': { form: { client_id: '<script>alert(1)</script>' } },
+  },
+  expect: answered(
+    says('no markup outside JSON', (answer) =>
+      answer.body.includes('<script>') && !/^application\/json/i.test(header(answer, 'content-type')[0] ?? '')
+        ? 'the markup that was sent'
+        : undefined,
+    ),
+  ),
+});
+
+check({
+  id: 'token-errors/wrong-secret-not-echoed',
+  title: 'does not give a wrong secret back, which may be almost right',
+  requirements: ['BASE-07'],
+  given: tokenRequest,
+  but: { form: { client_secret: 'almost-the-right-secret' } },
+  expect: answered(
+    says('not the secret that was sent', ({ headers, body }) =>
+      `${headers.flat().join('\n')}\n${body}`.includes('almost-the-right-secret') ? 'it' : undefined,
+    ),
+  ),
+});
+
+function oddCharacters(answer: Answer): string[] {
+  return ['error', 'error_description'].flatMap((name) => {
+    const value = member(answer, name);
+    return value === undefined || (typeof value === 'string' && /^[ !#-[\]-~]*$/.test(value))
+      ? []
+      : [`${name} ${JSON.stringify(value)}`];
+  });
+}

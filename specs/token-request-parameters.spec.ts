@@ -1,0 +1,252 @@
+import {
+  accepted,
+  callWith,
+  check,
+  either,
+  type Facts,
+  type Patch,
+  type PatchSource,
+  property,
+  refused,
+  type Step,
+  sameGrantAs,
+  tokenFor,
+  tokenForm,
+  tokenRequest,
+  unknownParameter,
+} from '../fixtures/index.ts';
+
+const ordinaryRequests: readonly Step[] = [
+  { ...tokenRequest, saveAnswer: 'ordinary' },
+  { ...tokenRequest, saveAnswer: 'another ordinary' },
+];
+const sameAsOrdinary = sameGrantAs('ordinary', 'another ordinary');
+
+check({
+  id: 'token-request-parameters/scope-omitted',
+  title: 'issues a working token without the scope parameter',
+  requirements: ['E1-AUTH-47', 'E1-AUTHZ-12'],
+  steps: [
+    { ...tokenFor('primary'), save: { $token: 'access_token' } },
+    { ...callWith('$token', 'primary'), because: 'the token carries what the route requires' },
+  ],
+});
+
+check({
+  id: 'token-request-parameters/scope-empty',
+  title: 'takes a scope parameter without a value for an absent one',
+  requirements: ['BASE-03', 'E1-AUTH-47'],
+  level: 'SHOULD',
+  given: tokenRequest,
+  but: { form: { scope: '' } },
+  expect: accepted(),
+});
+
+check({
+  id: 'token-request-parameters/order',
+  title: 'takes the parameters in any order',
+  requirements: ['E1-AUTH-08', 'E1-AUTH-09'],
+  given: tokenRequest,
+  butEach: {
+    reversed: (facts) => body(Object.entries(tokenForm(facts)).reverse()),
+    rotated: (facts) => body(rotated(Object.entries(tokenForm(facts)))),
+  },
+  expect: accepted(),
+});
+
+check({
+  id: 'token-request-parameters/percent-encoding',
+  title: 'takes parameters with more characters encoded than need to be',
+  requirements: ['E1-AUTH-07'],
+  given: tokenRequest,
+  butEach: {
+    'in the values': (facts) => ({ body: written(tokenForm(facts), (name) => name, everyByteEncoded) }),
+    'in the names': (facts) => ({ body: written(tokenForm(facts), everyByteEncoded, encodeURIComponent) }),
+    'in lower case': (facts) => ({
+      body: written(
+        tokenForm(facts),
+        (name) => name,
+        (value) => everyByteEncoded(value).toLowerCase(),
+      ),
+    }),
+  },
+  expect: accepted(),
+});
+
+check({
+  id: 'token-request-parameters/encoded-space',
+  title: 'reads %20 and + alike as the space between scopes',
+  requirements: ['E1-AUTH-49', 'E1-AUTH-07'],
+  needs: ['other-scope'],
+  given: tokenFor('primary', bothScopes),
+  butEach: {
+    '%20': (facts) => ({ body: formWithBothScopes(facts).replaceAll('+', '%20') }),
+    '+': (facts) => ({ body: formWithBothScopes(facts).replaceAll('%20', '+') }),
+  },
+  expect: accepted(),
+});
+
+check({
+  id: 'token-request-parameters/charset',
+  title: 'takes a form that is declared with a charset parameter',
+  requirements: ['E1-AUTH-07'],
+  level: 'SHOULD',
+  given: tokenRequest,
+  butEach: {
+    'charset=UTF-8': { headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' } },
+    'space, charset=utf-8': {
+      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    },
+  },
+  expect: accepted(),
+});
+
+check({
+  id: 'token-request-parameters/media-type-case',
+  title: 'reads the media type without regard to case',
+  requirements: ['E1-AUTH-07'],
+  level: 'SHOULD',
+  given: tokenRequest,
+  but: { headers: { 'content-type': 'Application/X-WWW-Form-URLEncoded' } },
+  expect: accepted(),
+});
+
+check({
+  id: 'token-request-parameters/unknown',
+  title: 'ignores parameters that it does not know',
+  requirements: ['BASE-03'],
+  steps: issuesTheSameWith({ form: { hello: 'world', version: '2' } }),
+});
+
+property({
+  id: 'token-request-parameters/any-unknown',
+  title: 'ignores any parameter that it does not know',
+  requirements: ['BASE-03'],
+  given: tokenRequest,
+  forAll: unknownParameter,
+  but: ({ name, value }) => ({ form: { [name]: value } }),
+  expect: accepted(),
+});
+
+check({
+  id: 'token-request-parameters/lifetime',
+  title: 'lets no parameter choose the lifetime',
+  requirements: ['E1-AUTH-14', 'BASE-03'],
+  steps: issuesTheSameWith(({ now }) => ({
+    form: {
+      expires_in: '86400',
+      lifetime: '86400',
+      token_lifetime: '86400',
+      ttl: '86400',
+      max_age: '86400',
+      exp: String(now + 86_400),
+    },
+  })),
+});
+
+check({
+  id: 'token-request-parameters/identity',
+  title: 'lets no parameter choose whom the token is for',
+  requirements: ['E1-AUTHZ-23', 'E1-AUTHZ-22', 'BASE-03'],
+  steps: issuesTheSameWith({
+    form: {
+      sub: 'admin',
+      user: 'admin',
+      user_id: '1',
+      userId: '1',
+      assignedUserId: '1',
+      assigned_user_id: '1',
+      username: 'admin',
+      azp: 'admin',
+      iss: 'https://issuer.example',
+    },
+  }),
+});
+
+check({
+  id: 'token-request-parameters/rights',
+  title: 'lets no parameter add rights',
+  requirements: ['E1-AUTH-48', 'BASE-03'],
+  steps: issuesTheSameWith({
+    form: {
+      role: 'admin',
+      roles: 'admin',
+      groups: 'admin',
+      permissions: '*',
+      scp: '*',
+      admin: 'true',
+      companyId: '1',
+      company_id: '1',
+    },
+  }),
+});
+
+check({
+  id: 'token-request-parameters/audience',
+  title: 'issues no token for an API that a parameter names',
+  requirements: ['BASE-28', 'BASE-03'],
+  steps: [
+    ...ordinaryRequests,
+    ...['audience', 'resource', 'aud'].map(
+      (name): Step => ({
+        ...tokenRequest,
+        but: { form: { [name]: 'https://another-api.example' } },
+        expect: either(accepted(sameAsOrdinary), refused('refused')),
+        because: `${name} is ignored or refused`,
+      }),
+    ),
+  ],
+});
+
+check({
+  id: 'token-request-parameters/debug-switch',
+  title: 'tells nothing more when asked to debug',
+  requirements: ['BASE-03', 'BASE-30'],
+  steps: issuesTheSameWith({
+    form: { debug: '1', verbose: 'true', trace: '1' },
+    headers: { 'x-debug': '1' },
+  }),
+});
+
+/** The token of a request with a change grants what ordinary ones grant, and shows the caller's own data. */
+function issuesTheSameWith(change: PatchSource): readonly Step[] {
+  return [
+    ...ordinaryRequests,
+    {
+      ...tokenRequest,
+      but: change,
+      expect: accepted(sameAsOrdinary),
+      save: { $token: 'access_token' },
+      because: 'with the further parameters',
+    },
+    { ...callWith('$token', 'primary'), because: 'the token is the caller’s' },
+  ];
+}
+
+function body(parameters: [string, string][]): Patch {
+  return { body: new URLSearchParams(parameters).toString() };
+}
+
+function rotated<T>([first, ...others]: readonly T[]): T[] {
+  return first === undefined ? others : [...others, first];
+}
+
+type Encoding = (text: string) => string;
+
+function written(parameters: Readonly<Record<string, string>>, name: Encoding, value: Encoding): string {
+  return Object.entries(parameters)
+    .map((each) => `${name(each[0])}=${value(each[1])}`)
+    .join('&');
+}
+
+function everyByteEncoded(text: string): string {
+  return Buffer.from(text).toString('hex').toUpperCase().replace(/../g, '%$&');
+}
+
+function bothScopes({ scopes }: Facts): string {
+  return `${scopes.main} ${scopes.other}`;
+}
+
+function formWithBothScopes(facts: Facts): string {
+  return new URLSearchParams({ ...tokenForm(facts), scope: bothScopes(facts) }).toString();
+}

@@ -1,0 +1,228 @@
+import {
+  accepted,
+  apiCall,
+  callWith,
+  check,
+  claimsOf,
+  conformsTo,
+  type Facts,
+  header,
+  member,
+  observing,
+  says,
+  tokenFor,
+  tokenRequest,
+} from '../fixtures/index.ts';
+import tokenResponse from '../schemas/token-response.schema.json' with { type: 'json' };
+
+check({
+  id: 'token-request/documented',
+  title: 'answers the documented token request with a valid token response, whose token works at once',
+  requirements: ['E1-AUTH-11', 'E1-AUTH-05', 'E1-AUTH-06', 'E1-AUTH-08'],
+  steps: [
+    {
+      ...tokenRequest,
+      expect: accepted(
+        conformsTo('a token response (RFC 6749 section 5.1)', tokenResponse),
+        says('no members but the documented ones (schema.token.additionalProperties)', undocumentedMembers),
+      ),
+      save: { $token: 'access_token' },
+    },
+    { ...callWith('$token', 'primary'), because: 'a token is good from its issuance on' },
+  ],
+});
+
+check({
+  id: 'token-request/token-type',
+  title: 'issues tokens of type Bearer',
+  requirements: ['E1-AUTH-12'],
+  send: tokenRequest,
+  expect: accepted(
+    says('token_type Bearer', (answer, { profile }) => {
+      const type = member(answer, 'token_type');
+      const isBearer =
+        profile.token.tokenTypeCase === 'exact' ? type === 'Bearer' : /^bearer$/i.test(String(type));
+      return isBearer ? undefined : String(type);
+    }),
+  ),
+});
+
+check({
+  id: 'token-request/expires-in-number',
+  title: 'gives the lifetime as a JSON number',
+  requirements: ['E1-AUTH-13', 'BASE-06'],
+  send: tokenRequest,
+  expect: accepted(
+    says('expires_in is a number', (answer) => {
+      const value = member(answer, 'expires_in');
+      return typeof value === 'number' ? undefined : `${typeof value} ${JSON.stringify(value)}`;
+    }),
+  ),
+});
+
+check({
+  id: 'token-request/content-type',
+  title: 'labels the token response as JSON',
+  requirements: ['E1-AUTH-11', 'BASE-06'],
+  send: tokenRequest,
+  expect: accepted(
+    says('content type application/json', (answer) => {
+      const [type = 'none', ...more] = header(answer, 'content-type');
+      return /^application\/json\s*(;|$)/i.test(type) && !more.length ? undefined : [type, ...more];
+    }),
+  ),
+});
+
+check({
+  id: 'token-request/no-store',
+  title: 'lets no cache keep a token response',
+  requirements: ['BASE-06'],
+  send: tokenRequest,
+  expect: accepted(
+    says('Cache-Control: no-store', (answer) => {
+      const value = header(answer, 'cache-control').join(', ');
+      return /(^|,)\s*no-store\s*(,|$)/i.test(value) ? undefined : value || 'none';
+    }),
+    observing('Pragma, which HTTP/1.0 caches heed', (answer) => ({
+      pragma: header(answer, 'pragma').join(', ') || 'none',
+    })),
+  ),
+});
+
+check({
+  id: 'token-request/no-refresh-token',
+  title: 'issues no refresh token',
+  requirements: ['E1-AUTH-22', 'BASE-05'],
+  needs: ['no-refresh-token'],
+  send: tokenRequest,
+  expect: accepted(says('no refresh_token', (answer) => presence(member(answer, 'refresh_token')))),
+});
+
+check({
+  id: 'token-request/no-id-token',
+  title: 'issues no ID token, as nobody signs in',
+  requirements: ['E1-AUTH-01'],
+  level: 'SHOULD',
+  send: tokenRequest,
+  expect: accepted(says('no id_token', (answer) => presence(member(answer, 'id_token')))),
+});
+
+check({
+  id: 'token-request/secret-not-echoed',
+  title: 'does not give the secret back in the token response',
+  requirements: ['E1-AUTH-11'],
+  send: tokenRequest,
+  expect: accepted(
+    says('no secret in any form beside the token', (answer, facts) => {
+      const beside = answer.body.replace(String(member(answer, 'access_token')), '');
+      const text = `${answer.headers.flat().join('\n')}\n${beside}`;
+      return formsOfSecret(facts).find(([, form]) => text.includes(form))?.[0];
+    }),
+  ),
+});
+
+check({
+  id: 'token-request/client-id-claim',
+  title: 'names the client in the token’s claim for it',
+  requirements: ['E1-AUTH-16'],
+  needs: ['jwt'],
+  send: apiCall,
+  expect: accepted(
+    says('the claim holds the client id', (_answer, { jwt, clientId, profile }) => {
+      const claim = jwt.claims[profile.jwt.clientClaim];
+      return claim === clientId ? undefined : `${profile.jwt.clientClaim}: ${JSON.stringify(claim)}`;
+    }),
+  ),
+});
+
+check({
+  id: 'token-request/secret-not-in-token',
+  title: 'puts no secret into the token, which anyone can read',
+  requirements: ['E1-AUTH-16'],
+  needs: ['jwt'],
+  send: apiCall,
+  expect: accepted(
+    says('no secret in header or claims', (_answer, facts) => {
+      const text = JSON.stringify([facts.jwt.header, facts.jwt.claims]);
+      return formsOfSecret(facts).find(([, form]) => text.includes(form))?.[0];
+    }),
+  ),
+});
+
+check({
+  id: 'token-request/public-keys-only',
+  title: 'publishes the public half of its keys only',
+  requirements: ['BASE-21'],
+  needs: ['public-key'],
+  send: apiCall,
+  expect: accepted(
+    says('no private or symmetric key in the JWKS (RFC 7517 section 9.2)', (_answer, { jwks }) =>
+      jwks.keys.flatMap((key, index) =>
+        ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+          .filter((name) => name in key)
+          .map((name) => `key ${index} has a member “${name}”`),
+      ),
+    ),
+  ),
+});
+
+check({
+  id: 'token-request/own-token-in-parallel',
+  title: 'gives each of two clients its own token when both ask at the same time',
+  requirements: ['E1-AUTH-16', 'E1-AUTH-04'],
+  needs: ['second-user'],
+  steps: [
+    {
+      parallel: [
+        { ...tokenRequest, save: { $first: 'access_token' } },
+        { ...tokenFor('second-user', ({ scopes }) => scopes.main), save: { $second: 'access_token' } },
+      ],
+    },
+    { ...callWith('$first', 'primary'), because: 'the first client’s token is its own' },
+    { ...callWith('$second', 'second-user'), because: 'the second client’s token is its own' },
+  ],
+});
+
+check({
+  id: 'token-request/token-ids-distinct',
+  title: 'gives no two tokens the same id',
+  requirements: ['BASE-22'],
+  needs: ['jwt', 'second-user'],
+  steps: [
+    { ...tokenRequest, saveAnswer: 'the first' },
+    {
+      ...tokenFor('second-user', ({ scopes }) => scopes.main),
+      expect: accepted(
+        says('a jti of its own, if any', (answer, { answerTo }) => {
+          const { jti } = claimsOf(answer) ?? {};
+          return jti === undefined || jti !== claimsOf(answerTo('the first'))?.jti
+            ? undefined
+            : `${JSON.stringify(jti)} again`;
+        }),
+      ),
+    },
+  ],
+});
+
+/** Members that RFC 6749 section 5.1 does not name, where the profile allows none. */
+function undocumentedMembers({ json }: { readonly json: unknown }, { profile }: Facts): string[] {
+  if (profile.schema.token.additionalProperties) return [];
+  const documented = Object.keys(tokenResponse.properties);
+  return Object.keys(json as object).filter((name) => !documented.includes(name));
+}
+
+function presence(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : 'one';
+}
+
+/** The client's secret as it is and as it is often written, each with a name that tells nothing of it. */
+function formsOfSecret({ client, clientId }: Facts): [name: string, form: string][] {
+  const { secret } = client('primary');
+  const basic = Buffer.from(`${clientId}:${secret}`).toString('base64');
+  return [
+    ['the secret', secret],
+    ['the secret, percent-encoded', encodeURIComponent(secret)],
+    ['the secret in base64', Buffer.from(secret).toString('base64').replace(/=+$/, '')],
+    ['id and secret in base64', basic.replace(/=+$/, '')],
+  ];
+}
