@@ -31,7 +31,10 @@ check({
   title: 'refuses a token of a key that the issuer does not publish',
   requirements: ['E1-AUTH-02', 'BASE-21'],
   ...forged,
-  but: ({ token }) => ({ token: forge.withUnknownKeyId(token) }),
+  butEach: ({ token }) => ({
+    'at first': { token: forge.withUnknownKeyId(token) },
+    'when the key has been asked for': { token: forge.withUnknownKeyId(token) },
+  }),
 });
 
 check({

@@ -4,7 +4,6 @@ import {
   callAs,
   callWith,
   check,
-  either,
   type Facts,
   fingerprint,
   header,

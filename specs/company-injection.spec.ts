@@ -1,6 +1,7 @@
 import {
   accepted,
   apiCall,
+  callAs,
   check,
   either,
   type Facts,
@@ -103,6 +104,24 @@ check({
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     form: { [name]: foreign },
   })),
+  expect: ownDataOrRefused,
+});
+
+check({
+  id: 'company-injection/second-company',
+  title: 'returns the data of the company in the path though another place names one that is registered too',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-17'],
+  needs: ['several-companies', 'company-canaries'],
+  given: callAs('several-companies'),
+  butEach: {
+    'in the query': ({ companyIds: { second } }) => ({ query: { companyId: second } }),
+    'in a header field': ({ companyIds: { second } }) => ({ headers: { 'x-company-id': second } }),
+    'in a cookie': ({ companyIds: { second } }) => ({ headers: { cookie: `companyId=${second}` } }),
+    'in the body': ({ companyIds: { second } }) => ({
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ companyId: second }),
+    }),
+  },
   expect: ownDataOrRefused,
 });
 

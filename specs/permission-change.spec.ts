@@ -93,8 +93,14 @@ check({
   requirements: ['E1-AUTHZ-09', 'E1-AUTHZ-27'],
   needs: ['permission', 'permission-status-control', 'other-company'],
   steps: [
+    token,
     { ...tokenFor('other-company', main), save: { $theirs: 'access_token' } },
     withdraw,
+    {
+      ...call,
+      expect: either(accepted(), refused('permission-unpublished')),
+      because: 'its permission was withdrawn',
+    },
     {
       ...callWith('$theirs', 'other-company'),
       because: 'the permission of another application was withdrawn',

@@ -1,7 +1,6 @@
 import {
   type Answer,
   accepted,
-  callAs,
   callWith,
   check,
   claimsOf,
@@ -248,12 +247,11 @@ check({
   requirements: ['E1-AUTH-49'],
   needs: ['other-scope', 'second-user'],
   steps: [
-    mainOnly,
-    onMain('$main'),
     { ...tokenFor('second-user', other), save: { $second: 'access_token' } },
-    callWith('$second', 'second-user', { route: 'other-scope' }),
+    { ...mainOnly, because: 'the other credential has a token' },
+    { ...callWith('$second', 'second-user', { route: 'other-scope' }), because: 'this one is not narrowed' },
     { ...onOther('$main'), ...lacking, because: 'another credential was just accepted here' },
-    callAs('second-user', { route: 'other-scope' }),
+    { ...callWith('$second', 'second-user'), ...lacking, because: 'this one was not asked for' },
   ],
 });
 

@@ -161,24 +161,26 @@ check({
 });
 
 check({
-  id: 'token-errors-carrier/secret-at-the-api',
-  title: 'takes no secret for a token at the API',
+  id: 'token-errors-carrier/secret-as-api-key',
+  title: 'takes no secret for an API key',
   requirements: ['E1-AUTH-01', 'E1-AUTH-02', 'E1-AUTH-15'],
   given: apiCall,
   butEach: {
-    'as bearer token': ({ client }) => ({ token: client('primary').secret }),
-    'as Basic credentials': ({ client, clientId }) => ({
-      headers: { authorization: basic(clientId, client('primary').secret) },
-    }),
-    'as API key': ({ client }) => ({
-      headers: { authorization: null, 'x-api-key': client('primary').secret },
-    }),
+    'x-api-key': asApiKey('x-api-key'),
+    'api-key': asApiKey('api-key'),
+    'x-client-secret': asApiKey('x-client-secret'),
   },
   expect: refused(['token-missing', 'invalid-token']),
 });
 
 function withoutSecret(headers: (facts: Facts) => Readonly<Record<string, string>>) {
   return (facts: Facts): Patch => ({ form: { client_secret: null }, headers: headers(facts) });
+}
+
+function asApiKey(header: string) {
+  return ({ client }: Facts): Patch => ({
+    headers: { authorization: null, [header]: client('primary').secret },
+  });
 }
 
 function basicInstead(id: string, secret: string): Patch {

@@ -127,14 +127,6 @@ check({
 });
 
 check({
-  id: 'token-errors-client/revoked',
-  title: 'issues no token for a revoked credential',
-  requirements: ['E1-AUTH-46', 'E1-AUTH-10'],
-  needs: ['revoked'],
-  steps: [{ ...tokenFor('revoked'), expect: refused('invalid-client') }],
-});
-
-check({
   id: 'token-errors-client/revoked-and-wrong-alike',
   title: 'does not tell a revoked credential from a wrong secret',
   requirements: ['E1-AUTH-46'],

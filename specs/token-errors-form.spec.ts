@@ -125,15 +125,6 @@ check({
 });
 
 check({
-  id: 'token-errors-form/repeated-scope',
-  title: 'refuses two scope parameters',
-  requirements: ['BASE-03'],
-  given: tokenRequest,
-  butEach: twice('scope', ({ scopes }) => [scopes.main, 'no-such-scope']),
-  expect: refused('token-refused'),
-});
-
-check({
   id: 'token-errors-form/repeated-same',
   title: 'refuses a parameter that is there twice with the same value',
   requirements: ['BASE-03'],
@@ -145,7 +136,6 @@ check({
     client_secret: ({ client }) => ({
       form: { client_secret: [client('primary').secret, client('primary').secret] },
     }),
-    scope: ({ scopes }) => ({ form: { scope: [scopes.main, scopes.main] } }),
   },
   expect: refused('token-refused'),
 });

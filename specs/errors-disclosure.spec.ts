@@ -1,0 +1,228 @@
+import {
+  type Answer,
+  apiCall,
+  check,
+  type Facts,
+  faults,
+  forge,
+  header,
+  observing,
+  refused,
+  sameAnswerAs,
+  says,
+  tamper,
+} from '../fixtures/index.ts';
+
+/** A text that stands nowhere but in what was sent. */
+const canary = 'm2m-canary-7f3a';
+
+/** Tokens that are invalid for another reason each. */
+const forgeries: Readonly<Record<string, (facts: Facts) => string>> = {
+  'another key': ({ token }) => forge.signedByOwnRsaKey(token),
+  'an unknown key id': ({ token }) => forge.withUnknownKeyId(token),
+  'no signature': ({ token }) => tamper.signatureTamperings.empty(token),
+  'changed claims': ({ token, jwt }) => tamper.withClaims(token, { ...jwt.claims, admin: true }),
+  'another issuer, unverified': ({ token, jwt }) =>
+    tamper.withClaims(token, { ...jwt.claims, iss: 'https://issuer.invalid' }),
+  'expired, unverified': ({ token, jwt }) => tamper.withClaims(token, { ...jwt.claims, exp: 1 }),
+  'alg none': ({ token }) => tamper.unsecured(token)['none, empty signature'] ?? '',
+};
+
+/** What libraries in wide use say, which nobody would write. */
+const libraryMessage = new RegExp(
+  [
+    'jwt (?:malformed|expired|signature is required|must be provided)',
+    '"\\w+" claim timestamp check failed',
+    'no applicable key found in the JSON Web Key Set',
+    'Invalid Compact JWS',
+    'Signature verification failed',
+    'Signature has expired',
+    'Not enough segments',
+    'JWT signature does not match locally computed signature',
+    'JWS validation failed',
+    'token is (?:malformed|unverifiable):',
+    'crypto/rsa: verification error',
+    'IDX\\d{5}',
+  ].join('|'),
+  'i',
+);
+
+check({
+  id: 'errors-disclosure/why-a-token-is-invalid',
+  title: 'answers every token that was tampered with or forged alike',
+  requirements: ['BASE-27', 'BASE-09'],
+  level: 'SHOULD', // RFC 6750 section 3.1 leaves room for an explanation, which helps forgers most
+  needs: ['jwt'],
+  steps: [
+    {
+      ...apiCall,
+      but: ({ token }) => ({ token: tamper.signatureTamperings['one bit changed'](token) }),
+      expect: refused('invalid-token'),
+      saveAnswer: 'a changed signature',
+      because: 'a changed signature',
+    },
+    ...Object.entries(forgeries).map(([name, forged]) => ({
+      ...apiCall,
+      but: (facts: Facts) => ({ token: forged(facts) }),
+      expect: refused('invalid-token', sameAnswerAs('a changed signature')),
+      because: name,
+    })),
+  ],
+});
+
+check({
+  id: 'errors-disclosure/library-messages',
+  title: 'passes on no message of the library that verifies tokens',
+  requirements: ['BASE-27'],
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: ({ token, jwt: { claims } }) => ({
+    'a changed signature': { token: tamper.signatureTamperings['one bit changed'](token) },
+    'an unknown key': { token: forge.withUnknownKeyId(token) },
+    'changed claims': { token: tamper.withClaims(token, { ...claims, exp: 1 }) },
+    'two parts': { token: tamper.partTamperings['two parts'](token) },
+    'no token in form': { token: 'no-such-token' },
+  }),
+  expect: refused(
+    'refused',
+    says('no message of a library', (answer) => libraryMessage.exec(told(answer))?.[0]),
+  ),
+});
+
+check({
+  id: 'errors-disclosure/unverified-claims',
+  title: 'repeats nothing that an unverified token claims',
+  requirements: ['BASE-21', 'BASE-27'],
+  level: 'SHOULD',
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: ({ token, jwt: { claims }, profile }) => ({
+    'the issuer': { token: tamper.withClaims(token, { ...claims, iss: `https://${canary}.invalid` }) },
+    'the client': { token: tamper.withClaims(token, { ...claims, [profile.jwt.clientClaim]: canary }) },
+    'the subject': { token: tamper.withClaims(token, { ...claims, sub: canary }) },
+    'the key id': { token: tamper.withHeader(token, { ...tamper.taken(token).header, kid: canary }) },
+    'the algorithm': { token: tamper.withHeader(token, { ...tamper.taken(token).header, alg: canary }) },
+  }),
+  expect: refused('refused', notTold('what the token claims', canary)),
+});
+
+check({
+  id: 'errors-disclosure/token-not-echoed',
+  title: 'repeats no token that it refuses',
+  requirements: ['BASE-27', 'BASE-28'],
+  level: 'SHOULD',
+  given: apiCall,
+  butEach: {
+    'a bearer token': { token: canary },
+    'credentials of another scheme': { headers: { authorization: `Custom ${canary}` } },
+    'in the query': { headers: { authorization: null }, query: { access_token: canary } },
+  },
+  expect: refused('refused', notTold('the token', canary)),
+});
+
+check({
+  id: 'errors-disclosure/debug-switch',
+  title: 'tells no more of a refusal to whoever asks to debug it',
+  requirements: ['BASE-30'],
+  needs: ['client-id-header'],
+  steps: [
+    {
+      ...apiCall,
+      but: faults['client-id-header-mismatch'],
+      expect: refused('refused'),
+      saveAnswer: 'plain',
+    },
+    ...[{ debug: '1' }, { debug: 'true', trace: '1', verbose: '1' }].map((query) => ({
+      ...apiCall,
+      but: { ...faults['client-id-header-mismatch'], query },
+      expect: refused('refused', noMoreMembersThan('plain')),
+      because: `the query asks for ${Object.keys(query).join(', ')}`,
+    })),
+    {
+      ...apiCall,
+      but: { headers: { ...faults['client-id-header-mismatch'].headers, 'x-debug': '1', 'x-trace': '1' } },
+      expect: refused('refused', noMoreMembersThan('plain')),
+      because: 'header fields ask for it',
+    },
+  ],
+});
+
+check({
+  id: 'errors-disclosure/other-companies',
+  title: 'does not tell for which companies the application is registered',
+  requirements: ['BASE-27', 'E1-AUTHZ-16'],
+  level: 'SHOULD',
+  needs: ['foreign-company', 'own-company'],
+  given: apiCall,
+  but: faults['company-denied'],
+  expect: refused(
+    'refused',
+    says('no company that the application is registered for', (answer, { companyIds }) =>
+      companyIds.registered.filter((id) => holds(answer, id)).map((id) => `company ${id}`),
+    ),
+  ),
+});
+
+check({
+  id: 'errors-disclosure/assigned-user',
+  title: 'does not tell in a refusal which user is assigned',
+  requirements: ['BASE-27', 'E1-AUTHZ-22'],
+  level: 'SHOULD',
+  needs: ['foreign-company', 'client-id-header', 'user-ids'],
+  given: apiCall,
+  butEach: {
+    'a foreign company': faults['company-denied'],
+    'another client id': faults['client-id-header-mismatch'],
+  },
+  expect: refused(
+    'refused',
+    says('not the id of the assigned user', (answer, { userIds }) =>
+      holds(answer, userIds.own) ? `user ${userIds.own}` : undefined,
+    ),
+  ),
+});
+
+check({
+  id: 'errors-disclosure/versions',
+  title: 'names no products and versions that anybody has to know',
+  requirements: ['BASE-27'],
+  level: 'MAY', // seen and recorded, whatever they say
+  given: apiCall,
+  but: faults['token-missing'],
+  expect: refused(
+    'token-missing',
+    observing('products and versions', (answer) =>
+      Object.fromEntries(
+        ['server', 'x-powered-by', 'x-aspnet-version', 'x-runtime', 'via']
+          .map((name) => [name, header(answer, name).join(', ')] as const)
+          .filter(([, value]) => value !== ''),
+      ),
+    ),
+  ),
+});
+
+/** All that an answer says, in header fields and body. */
+function told({ headers, body }: Answer): string {
+  return [...headers.flat(), body].join('\n');
+}
+
+function notTold(what: string, text: string) {
+  return says(`${what} not repeated`, (answer) => (told(answer).includes(text) ? `“${text}”` : undefined));
+}
+
+/** Whether an answer holds an id, as a word of its own; short ones may turn up anywhere. */
+function holds(answer: Answer, id: string): boolean {
+  return id.length >= 4 && answer.body.split(/[^\w-]+/).includes(id);
+}
+
+function noMoreMembersThan(name: string) {
+  return says('no member that is not in a plain refusal', ({ json }, { answerTo }) => {
+    const plain = membersOf(answerTo(name).json);
+    return membersOf(json).filter((member) => !plain.includes(member));
+  });
+}
+
+function membersOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...membersOf(inner)]);
+}

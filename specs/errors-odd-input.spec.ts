@@ -1,0 +1,83 @@
+import { type Answer, acceptedOrRefused, apiCall, check, header, refused, says } from '../fixtures/index.ts';
+
+check({
+  id: 'errors-odd-input/odd-paths',
+  title: 'refuses odd paths without a fault and without showing its insides',
+  requirements: ['BASE-27', 'BASE-30'],
+  given: apiCall,
+  butEach: ({ path, pathTo }) => ({
+    'no UTF-8 behind the path': { path: `${path}/%E0%A4%A` },
+    'half an escape behind the path': { path: `${path}%` },
+    'no UTF-8 for a company': { path: pathTo('%E0%A4%A') },
+    'half an escape for a company': { path: pathTo('%') },
+    'a zero byte for a company': { path: pathTo('%00') },
+    'a quote for a company': { path: pathTo('%27') },
+    'a template for a company': { path: pathTo('%7B%7B7*7%7D%7D') },
+    'a thousand letters for a company': { path: pathTo('a'.repeat(1000)) },
+    'six thousand letters behind the path': { path: `${path}/${'a'.repeat(6000)}` },
+  }),
+  expect: refused('refused'),
+});
+
+check({
+  id: 'errors-odd-input/odd-headers',
+  title: 'answers odd header fields without a fault and without showing its insides',
+  requirements: ['BASE-27', 'BASE-30'],
+  given: apiCall,
+  butEach: {
+    'six thousand letters': { headers: { 'x-note': 'a'.repeat(6000) } },
+    'a type that nobody offers': { headers: { accept: 'application/x-no-such-type' } },
+    'no type in form': { headers: { accept: ';;q=,/' } },
+    'a language that is none': { headers: { 'accept-language': '../../etc' } },
+    'an encoding that is none': { headers: { 'accept-encoding': 'no-such-encoding' } },
+    'a type for a body that is absent': { headers: { 'content-type': 'application/json; charset=utf-16' } },
+    'a date that is none': { headers: { 'if-modified-since': 'yesterday' } },
+    'a range that is none': { headers: { range: 'lines=-1' } },
+  },
+  expect: acceptedOrRefused('odd header field'),
+});
+
+check({
+  id: 'errors-odd-input/odd-client-ids',
+  title: 'refuses odd client ids without a fault and without showing its insides',
+  requirements: ['BASE-27', 'E1-AUTH-19'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: {
+    'six thousand letters': { headers: { $clientId: 'a'.repeat(6000) } },
+    'a quote': { headers: { $clientId: "' OR '1'='1" } },
+    'a template': { headers: { $clientId: '#{7*7}{{7*7}}' } },
+    JSON: { headers: { $clientId: '{"$ne":null}' } },
+    'no UTF-8': { headers: { $clientId: '\u00e9\u00ff' } },
+    'the name of the prototype': { headers: { $clientId: '__proto__' } },
+  },
+  expect: refused('refused'),
+});
+
+const markup = '<b onclick=x>m2m</b>';
+
+check({
+  id: 'errors-odd-input/markup-not-reflected',
+  title: 'reflects no markup into a page',
+  requirements: ['BASE-30'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: ({ path, clientIdHeader }) => ({
+    'in the client-id header': { headers: { $clientId: markup } },
+    'in the token': { headers: { authorization: `Bearer ${markup}`, accept: 'text/html' } },
+    'in the path': { path: `${path}/${encodeURI(markup)}`, headers: { accept: 'text/html' } },
+    'in the path as it is': { path: `${path}/${markup.replaceAll(' ', '/')}` },
+    'in the query': { headers: { authorization: null }, query: { [clientIdHeader]: markup, q: markup } },
+  }),
+  expect: refused(
+    'refused',
+    says('nothing that a browser would take for markup', (answer) =>
+      isPage(answer) && /<b[ /]onclick=x>/.test(answer.body) ? 'a page that holds it' : undefined,
+    ),
+  ),
+});
+
+function isPage(answer: Answer): boolean {
+  const [type = 'text/html'] = header(answer, 'content-type');
+  return /html|xml/i.test(type);
+}

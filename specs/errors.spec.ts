@@ -1,0 +1,182 @@
+import {
+  type Answer,
+  apiCall,
+  callAs,
+  check,
+  type Fault,
+  faultNames,
+  faults,
+  header,
+  member,
+  refused,
+  says,
+} from '../fixtures/index.ts';
+
+check({
+  id: 'errors/scope-failure-is-401',
+  title: 'answers 401, and neither 403 nor 404, where the scope does not suffice',
+  requirements: ['E1-AUTHZ-24', 'E1-AUTHZ-11'],
+  needs: ['narrow-permission'],
+  send: callAs('narrow-permission', { token: { scope: 'omitted' } }),
+  expect: refused('insufficient-scope'),
+});
+
+check({
+  id: 'errors/permission-failure-is-401',
+  title: 'answers 401, and neither 403 nor 404, where the permission is not in force',
+  requirements: ['E1-AUTHZ-24', 'E1-AUTHZ-27'],
+  needs: ['draft-permission'],
+  send: callAs('draft-permission', { token: { scope: 'omitted' } }),
+  expect: refused('permission-unpublished'),
+});
+
+check({
+  id: 'errors/company-failure-is-401',
+  title: 'answers 401, and neither 403 nor 404, where the company is a foreign one',
+  requirements: ['E1-AUTHZ-24', 'E1-AUTHZ-16'],
+  needs: ['foreign-company'],
+  given: apiCall,
+  but: faults['company-denied'],
+  expect: refused('company-denied'),
+  on: 'every-route',
+});
+
+check({
+  id: 'errors/user-failure-is-401',
+  title: 'answers 401, and neither 403 nor 404, where no user is assigned',
+  requirements: ['E1-AUTHZ-24', 'E1-AUTHZ-03'],
+  needs: ['without-user', 'user-must-be-assigned'],
+  send: callAs('without-user'),
+  expect: refused('user-missing'),
+});
+
+check({
+  id: 'errors/code',
+  title: 'gives each refusal a code',
+  requirements: ['E1-AUTH-20'],
+  needs: ['client-id-header', 'foreign-company'],
+  given: apiCall,
+  butEach: faults,
+  expect: refused(
+    'refused',
+    says('a code where the profile says that it stands', ({ code }) =>
+      code === undefined ? 'none' : undefined,
+    ),
+  ),
+});
+
+check({
+  id: 'errors/json-media-type',
+  title: 'labels each refusal as the JSON that it is',
+  requirements: ['E1-AUTH-20'],
+  needs: ['client-id-header', 'foreign-company'],
+  given: apiCall,
+  butEach: faults,
+  expect: refused(
+    'refused',
+    says('JSON that is labelled as JSON', (answer) => {
+      const type = mediaType(answer);
+      const labelled = type === 'application/json' || type.endsWith('+json');
+      if (answer.json === undefined) return `a body labelled ${type || 'nothing'} that is not JSON`;
+      return labelled ? undefined : `JSON labelled ${type || 'nothing'}`;
+    }),
+  ),
+});
+
+check({
+  id: 'errors/problem-status',
+  title: 'repeats the status of the response in a problem document',
+  requirements: ['BASE-27'],
+  needs: ['client-id-header', 'foreign-company'],
+  given: apiCall,
+  butEach: faults,
+  expect: refused(
+    'refused',
+    says('the status of the response, if any, in a problem document', (answer) => {
+      const status = member(answer, 'status');
+      const isProblem = mediaType(answer) === 'application/problem+json';
+      return isProblem && status !== undefined && status !== answer.status ? `${status}` : undefined;
+    }),
+  ),
+});
+
+check({
+  id: 'errors/one-layout',
+  title: 'puts the code of each refusal into the same place of the body',
+  requirements: ['E1-AUTH-20'],
+  needs: ['client-id-header', 'foreign-company'],
+  steps: [
+    ...faultNames.map((fault) => ({
+      ...apiCall,
+      but: faults[fault],
+      expect: refused('refused'),
+      saveAnswer: fault,
+      because: fault,
+    })),
+    {
+      ...apiCall,
+      but: faults['client-id-header-missing'],
+      expect: refused(
+        'refused',
+        says('the code in the same place as in other refusals', (answer, { answerTo }) => {
+          const own = placeOfCode(answer);
+          const others = faultNames.map((fault): [Fault, string | undefined] => [
+            fault,
+            placeOfCode(answerTo(fault)),
+          ]);
+          return others
+            .filter(([, place]) => own !== undefined && place !== undefined && place !== own)
+            .map(([fault, place]) => `${own}, and ${place} for ${fault}`);
+        }),
+      ),
+      because: 'compared with the others',
+    },
+  ],
+});
+
+check({
+  id: 'errors/allowed-methods',
+  title: 'names the allowed methods where it refuses one',
+  requirements: ['BASE-15'],
+  level: 'SHOULD', // the API's pages say nothing of methods
+  given: apiCall,
+  butEach: { POST: { method: 'POST' }, PUT: { method: 'PUT' }, PATCH: { method: 'PATCH' } },
+  expect: refused(
+    ['method-not-allowed', 'refused'],
+    says('Allow in a 405', (answer) =>
+      answer.status === 405 && !header(answer, 'allow').length ? 'a 405 without it' : undefined,
+    ),
+  ),
+});
+
+check({
+  id: 'errors/malformed-token-status',
+  title: 'answers 401 to what is no token in form',
+  requirements: ['BASE-09'],
+  level: 'SHOULD', // RFC 6750 section 3.1
+  given: apiCall,
+  butEach: {
+    'one letter': { token: 'x' },
+    dots: { token: 'a.b.c' },
+    'five parts': { token: 'a.b.c.d.e' },
+    'four thousand letters': { token: 'x'.repeat(4000) },
+  },
+  expect: refused('invalid-token'),
+});
+
+function mediaType(answer: Answer): string {
+  return (header(answer, 'content-type')[0] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** Where in its body an answer has its code: a JSON pointer. */
+function placeOfCode({ json, code }: Answer): string | undefined {
+  return code === undefined ? undefined : placeOf(code, json);
+}
+
+function placeOf(text: string, value: unknown, at = ''): string | undefined {
+  if (value === text) return at;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value)
+    .map(([name, inner]) => placeOf(text, inner, `${at}/${name}`))
+    .find((place) => place !== undefined);
+}

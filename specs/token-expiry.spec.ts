@@ -1,0 +1,137 @@
+import { callWith, check, type Facts, header, lifeOf, refused, says, tokenFor } from '../fixtures/index.ts';
+
+const scope = ({ scopes }: Facts) => scopes.main;
+const issue = {
+  ...tokenFor('$ageing', scope),
+  save: { $token: 'access_token' },
+  saveAnswer: 'issue',
+  because: 'a token is issued',
+} as const;
+const life = lifeOf('issue');
+const use = callWith('$token', '$ageing');
+const refusedAsExpired = { ...use, expect: refused('token-expired'), because: 'the token has expired' };
+
+check({
+  id: 'token-expiry/refused',
+  title: 'refuses a token that has expired',
+  requirements: ['E1-AUTH-14', 'E1-AUTH-02', 'BASE-20'],
+  needs: ['ageing'],
+  steps: [issue, { letPass: life.pastExpiry }, refusedAsExpired],
+});
+
+check({
+  id: 'token-expiry/refused-while-in-use',
+  title: 'refuses a token that has expired, though it was in use on the same connection until then',
+  requirements: ['E1-AUTH-14', 'E1-AUTH-02', 'BASE-20'],
+  needs: ['ageing'],
+  steps: [
+    issue,
+    { ...use, because: 'the token is new' },
+    { letPass: life.shortlyBeforeExpiry },
+    { ...use, because: 'the token has some seconds left' },
+    { ...use, because: 'the token has some seconds left' },
+    { letPass: (facts) => life.pastExpiry(facts) - life.shortlyBeforeExpiry(facts) },
+    refusedAsExpired,
+  ],
+});
+
+check({
+  id: 'token-expiry/stays-refused',
+  title: 'refuses an expired token each time that it comes, on every connection',
+  requirements: ['E1-AUTH-14', 'BASE-20'],
+  needs: ['ageing'],
+  steps: [
+    issue,
+    { ...use, because: 'the token is new' },
+    { letPass: life.pastExpiry },
+    ...Array.from({ length: 5 }, () => refusedAsExpired),
+    { parallel: [refusedAsExpired], times: 10, because: 'on ten connections' },
+    refusedAsExpired,
+  ],
+});
+
+check({
+  id: 'token-expiry/renewal',
+  title: 'issues a new token after the expiry of the old one, which stays refused',
+  requirements: ['E1-AUTH-14', 'E1-AUTH-01', 'BASE-20'],
+  needs: ['ageing'],
+  steps: [
+    issue,
+    { letPass: life.pastExpiry },
+    refusedAsExpired,
+    { ...tokenFor('$ageing', scope), save: { $renewed: 'access_token' } },
+    { ...callWith('$renewed', '$ageing'), because: 'the token was renewed' },
+    { ...refusedAsExpired, because: 'the expired token is not revived by the new one' },
+    { ...callWith('$renewed', '$ageing'), because: 'the token was renewed' },
+  ],
+});
+
+const timeHeaders: Readonly<Record<string, (seconds: number) => string>> = {
+  date: (seconds) => new Date(seconds * 1000).toUTCString(),
+  'x-date': (seconds) => new Date(seconds * 1000).toUTCString(),
+  'x-amz-date': (seconds) => new Date(seconds * 1000).toISOString().replaceAll(/[-:]|\.\d+/g, ''),
+  'x-timestamp': (seconds) => `${seconds}`,
+  'x-now': (seconds) => `${seconds}`,
+  'x-test-time': (seconds) => new Date(seconds * 1000).toISOString(),
+};
+
+check({
+  id: 'token-expiry/time-in-the-request',
+  title: 'takes no time from the request when it refuses an expired token',
+  requirements: ['E1-AUTH-14', 'BASE-20'],
+  needs: ['ageing'],
+  steps: [
+    issue,
+    { letPass: life.pastExpiry },
+    ...Object.entries(timeHeaders).map(([name, text]) => ({
+      ...refusedAsExpired,
+      but: (facts: Facts) => ({
+        headers: { [name]: text(facts.now - life.pastExpiry(facts) + life.half(facts)) },
+      }),
+      because: `the token has expired, but not by ${name}`,
+    })),
+  ],
+});
+
+check({
+  id: 'token-expiry/long-expired',
+  title: 'refuses a token that expired long ago, and says so where it says why',
+  requirements: ['E1-AUTH-14', 'BASE-20', 'BASE-09'],
+  needs: ['expired-token'],
+  send: {
+    call: 'api',
+    as: 'primary',
+    token: {
+      readyMade: 'expired',
+      orMinted: { claims: ({ now }) => ({ iat: now - 7200, nbf: now - 7200, exp: now - 3600 }) },
+    },
+  },
+  expect: refused(
+    'token-expired',
+    says('error="invalid_token" in a challenge that names an error', (answer) => {
+      const challenge = header(answer, 'www-authenticate').join(', ');
+      const error = /\berror\s*=\s*"?([\w-]+)/i.exec(challenge)?.[1];
+      return error === undefined || error === 'invalid_token' ? undefined : error;
+    }),
+  ),
+});
+
+check({
+  id: 'token-expiry/exp-decides',
+  title: 'refuses a recent token whose exp claim has passed',
+  requirements: ['BASE-20', 'E1-AUTH-14'],
+  needs: ['jwt', 'mint'],
+  send: {
+    call: 'api',
+    as: 'primary',
+    token: {
+      minted: {
+        claims: ({ now, profile }) => {
+          const exp = now - profile.token.expiryLeewaySec - 300;
+          return { iat: exp - 60, nbf: exp - 60, exp };
+        },
+      },
+    },
+  },
+  expect: refused('token-expired'),
+});
