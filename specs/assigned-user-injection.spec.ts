@@ -30,13 +30,13 @@ const headerNames = [
 /** The user id has no effect, or the call is refused: whichever of both `user.injectedParam` leaves. */
 const ownDataOrRefused = either(
   accepted(
-    says('user.injectedParam: reject', (_answer, { profile }) =>
+    says('a success, unless user.injectedParam is reject', (_answer, { profile }) =>
       profile.user.injectedParam === 'reject' ? 'a success' : undefined,
     ),
   ),
   refused(
     'refused',
-    says('user.injectedParam: ignore', (_answer, { profile }) =>
+    says('a refusal, unless user.injectedParam is ignore', (_answer, { profile }) =>
       profile.user.injectedParam === 'ignore' ? 'a refusal' : undefined,
     ),
   ),
@@ -164,7 +164,7 @@ function tokenAndCall(name: SavedName, because: string, request: Call): Step[] {
       ...callWith(name, 'primary'),
       when: name,
       expect: either(accepted(), refused('refused')),
-      because: `the token is used for which ${because}`,
+      because: `${because}, and the token is used`,
     },
   ];
 }

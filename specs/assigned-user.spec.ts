@@ -143,7 +143,10 @@ check({
 
 /** Calls of two users in turn. */
 function inTurn(times: number, call: Parameters<typeof callAs>[1] = {}) {
-  return Array.from({ length: times }, () => [callAs('primary', call), callAs('second-user', call)]).flat();
+  return Array.from({ length: times }, () => [
+    { ...callAs('primary', call), because: 'the first user’s turn' },
+    { ...callAs('second-user', call), because: 'the second user’s turn' },
+  ]).flat();
 }
 
 /** The authorization server may refuse such a credential before the API does. */

@@ -1,5 +1,6 @@
 import {
   apiCall,
+  askedTwice,
   callAs,
   check,
   type PatchSource,
@@ -109,11 +110,10 @@ check({
   level: 'SHOULD', // which of two faults is told is open; but nothing should depend on claims that nobody has verified
   needs: ['client-id-header', 'jwt'],
   steps: [
-    {
+    ...askedTwice('forged claim and header agree', {
       ...callAs('primary', { but: forged('no-such-client', 'no-such-client') }),
       expect: refused('invalid-token'),
-      saveAnswer: 'forged claim and header agree',
-    },
+    }),
     {
       ...callAs('primary', { but: forged('no-such-client', 'another-client') }),
       expect: refused('refused', sameAnswerAs('forged claim and header agree')),

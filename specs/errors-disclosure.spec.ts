@@ -1,6 +1,7 @@
 import {
   type Answer,
   apiCall,
+  askedTwice,
   check,
   type Facts,
   faults,
@@ -54,13 +55,11 @@ check({
   level: 'SHOULD', // RFC 6750 section 3.1 leaves room for an explanation, which helps forgers most
   needs: ['jwt'],
   steps: [
-    {
+    ...askedTwice('a changed signature', {
       ...apiCall,
       but: ({ token }) => ({ token: tamper.signatureTamperings['one bit changed'](token) }),
       expect: refused('invalid-token'),
-      saveAnswer: 'a changed signature',
-      because: 'a changed signature',
-    },
+    }),
     ...Object.entries(forgeries).map(([name, forged]) => ({
       ...apiCall,
       but: (facts: Facts) => ({ token: forged(facts) }),

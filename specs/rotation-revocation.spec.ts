@@ -1,6 +1,7 @@
 import {
   accepted,
   apiCall,
+  askedTwice,
   callWith,
   check,
   either,
@@ -38,13 +39,13 @@ const fateOfOldToken = {
   expect: either(
     refused(
       ['credential-revoked', 'invalid-token'],
-      says('rotation.tokensAfterRevocation: live', (_answer, { profile }) =>
+      says('a refusal, unless rotation.tokensAfterRevocation is live', (_answer, { profile }) =>
         profile.rotation.tokensAfterRevocation === 'live' ? 'a refusal' : undefined,
       ),
       observing('the token died', () => ({ 'token of a revoked credential': 'dies' })),
     ),
     accepted(
-      says('rotation.tokensAfterRevocation: die', (_answer, { profile }) =>
+      says('a success, unless rotation.tokensAfterRevocation is die', (_answer, { profile }) =>
         profile.rotation.tokensAfterRevocation === 'die' ? 'a success' : undefined,
       ),
       observing('the token lives', () => ({ 'token of a revoked credential': 'lives on' })),
@@ -179,13 +180,11 @@ check({
   needs: [...needs],
   steps: [
     ...pair,
-    {
+    ...askedTwice('a wrong secret', {
       ...tokenFor('$new', scope),
       but: { form: { client_secret: 'not-the-secret-of-this-client' } },
       expect: refused('invalid-client'),
-      saveAnswer: 'a wrong secret',
-      because: 'the secret is wrong',
-    },
+    }),
     revokeOld,
     {
       ...noTokenForOld,

@@ -16,7 +16,7 @@ import {
 const refusedUnlessOpen: Expectation = either(
   refused('refused'),
   answered(
-    says('any answer, where the profile leaves other carriers open', (_answer, { profile }) =>
+    says('anything else only where the profile leaves other carriers open', (_answer, { profile }) =>
       profile.api.altTokenCarriers === 'reject' ? 'the token taken' : undefined,
     ),
     observing('another carrier of the token', ({ status }) => ({ 'answer to a token elsewhere': status })),

@@ -1,4 +1,12 @@
-import { check, type PatchSource, refused, sameAnswerAs, tokenFor, tokenRequest } from '../fixtures/index.ts';
+import {
+  askedTwice,
+  check,
+  type PatchSource,
+  refused,
+  sameAnswerAs,
+  tokenFor,
+  tokenRequest,
+} from '../fixtures/index.ts';
 
 const wrongSecret = 'wrong-secret';
 const unknownClientId = 'no-such-client';
@@ -109,12 +117,11 @@ check({
   title: 'does not tell an unknown client from a wrong secret',
   requirements: ['E1-AUTH-10'],
   steps: [
-    {
+    ...askedTwice('a wrong secret', {
       ...tokenRequest,
       but: { form: { client_secret: wrongSecret } },
       expect: refused('invalid-client'),
-      saveAnswer: 'a wrong secret',
-    },
+    }),
     {
       ...tokenRequest,
       but: { form: { client_id: unknownClientId, client_secret: wrongSecret } },
@@ -133,12 +140,11 @@ check({
   level: 'SHOULD',
   needs: ['revoked'],
   steps: [
-    {
+    ...askedTwice('a wrong secret', {
       ...tokenRequest,
       but: { form: { client_secret: wrongSecret } },
       expect: refused('invalid-client'),
-      saveAnswer: 'a wrong secret',
-    },
+    }),
     {
       ...tokenFor('revoked'),
       expect: refused(

@@ -88,7 +88,7 @@ check({
       but: (facts: Facts) => ({
         headers: { [name]: text(facts.now - life.pastExpiry(facts) + life.half(facts)) },
       }),
-      because: `the token has expired, but not by ${name}`,
+      because: `the token has expired, whatever ${name} says`,
     })),
   ],
 });

@@ -23,20 +23,11 @@ const ordinaryRequests: readonly Step[] = [
 const sameAsOrdinary = sameGrantAs('ordinary', 'another ordinary');
 
 check({
-  id: 'token-request-parameters/scope-omitted',
-  title: 'issues a working token without the scope parameter',
-  requirements: ['E1-AUTH-47', 'E1-AUTHZ-12'],
-  steps: [
-    { ...tokenFor('primary'), save: { $token: 'access_token' } },
-    { ...callWith('$token', 'primary'), because: 'the token carries what the route requires' },
-  ],
-});
-
-check({
   id: 'token-request-parameters/scope-empty',
   title: 'takes a scope parameter without a value for an absent one',
   requirements: ['BASE-03', 'E1-AUTH-47'],
   level: 'SHOULD',
+  needs: ['omitted-scope'],
   given: tokenRequest,
   but: { form: { scope: '' } },
   expect: accepted(),
