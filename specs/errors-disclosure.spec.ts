@@ -19,7 +19,7 @@ const canary = 'm2m-canary-7f3a';
 
 /** Tokens that are invalid for another reason each. */
 const forgeries: Readonly<Record<string, (facts: Facts) => string>> = {
-  'another key': ({ token }) => forge.signedByOwnRsaKey(token),
+  'another key': ({ token }) => forge.signedByOwnKey(token),
   'an unknown key id': ({ token }) => forge.withUnknownKeyId(token),
   'no signature': ({ token }) => tamper.signatureTamperings.empty(token),
   'changed claims': ({ token, jwt }) => tamper.withClaims(token, { ...jwt.claims, admin: true }),
