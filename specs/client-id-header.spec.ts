@@ -209,9 +209,14 @@ check({
   needs: ['client-id-header', 'jwt', 'mint'],
   given: mintedCall,
   butEach: ({ clientId, profile }) => {
-    const token = { minted: { claims: () => ({ [profile.jwt.clientClaim]: null }) } };
+    const without = { [profile.jwt.clientClaim]: null };
+    const token = { minted: { claims: () => without } };
+    const elsewhere = {
+      minted: { claims: () => ({ sub: clientId, azp: clientId, cid: clientId, ...without }) },
+    };
     return {
       'the client id': { token, headers: { $clientId: clientId } },
+      'the client id, which other claims hold': { token: elsewhere, headers: { $clientId: clientId } },
       undefined: { token, headers: { $clientId: 'undefined' } },
       null: { token, headers: { $clientId: 'null' } },
       nothing: { token, headers: { $clientId: null } },

@@ -124,6 +124,20 @@ check({
 });
 
 check({
+  id: 'forwarded-headers/local-host-without-token',
+  title: 'gives no data without an access token to a call that is addressed to a local host',
+  requirements: ['E1-AUTH-02', 'BASE-12'],
+  needs: ['company-canaries'],
+  given: apiCall,
+  butEach: {
+    localhost: { headers: { authorization: null, host: 'localhost' } },
+    '127.0.0.1': { headers: { authorization: null, host: '127.0.0.1' } },
+  },
+  // Another virtual host may answer, in any way; only what it gives away is judged.
+  expect: withoutData(),
+});
+
+check({
   id: 'forwarded-headers/from-inside-without-client-id',
   title: 'requires the client-id header of a call that claims to come from inside',
   requirements: ['E1-AUTH-03', 'E1-AUTH-18', 'BASE-28'],

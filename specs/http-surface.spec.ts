@@ -83,6 +83,21 @@ check({
 });
 
 check({
+  id: 'http-surface/part-or-condition-without-token',
+  title: 'requires an access token also of a call for a part, or on a condition',
+  requirements: ['E1-AUTH-02', 'BASE-16'],
+  given: apiCall,
+  butEach: {
+    Range: { headers: { authorization: null, range: 'bytes=0-9' } },
+    'If-None-Match': { headers: { authorization: null, 'if-none-match': '*' } },
+    'If-Modified-Since': {
+      headers: { authorization: null, 'if-modified-since': 'Fri, 31 Dec 2100 23:59:59 GMT' },
+    },
+  },
+  expect: refused('token-missing'),
+});
+
+check({
   id: 'http-surface/preflight-headers-without-token',
   title: 'takes no GET for a preflight request',
   requirements: ['E1-AUTH-02'],
