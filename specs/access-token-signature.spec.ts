@@ -1,7 +1,6 @@
 import {
   accepted,
   apiCall,
-  callAs,
   callWith,
   check,
   editedToken,
@@ -135,10 +134,10 @@ check({
   title: 'refuses a token in which a client has put the id of another one',
   requirements: ['E1-AUTH-02', 'E1-AUTH-17', 'BASE-19'],
   needs: ['jwt', 'second-user'],
-  given: callAs('second-user'),
+  given: apiCall,
   but: ({ client, token, profile }) => {
     // The header changes too, so that nothing is wrong but the signature.
-    const { id } = client('primary');
+    const { id } = client('second-user');
     const claims = { ...tamper.taken(token).claims, [profile.jwt.clientClaim]: id };
     return { token: tamper.withClaims(token, claims), headers: { $clientId: id } };
   },
