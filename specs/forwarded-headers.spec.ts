@@ -1,11 +1,13 @@
 import {
   accepted,
+  answered,
   apiCall,
   check,
   either,
   type Facts,
   type Patch,
   refused,
+  says,
   withoutData,
 } from '../fixtures/index.ts';
 
@@ -47,6 +49,8 @@ const originHeaders: Readonly<Record<string, string>> = {
   'x-health-check': '1',
   'x-debug': '1',
 };
+
+const elsewhere = 'm2m-conformance.invalid';
 
 check({
   id: 'forwarded-headers/identity',
@@ -121,6 +125,22 @@ check({
     headers: { authorization: null, [name]: originHeaders[name] ?? '' },
   })),
   expect: refused('token-missing'),
+});
+
+check({
+  id: 'forwarded-headers/host-not-reflected',
+  title: 'makes no link of the host that a forwarded header names',
+  requirements: ['BASE-28', 'BASE-17'],
+  level: 'SHOULD',
+  given: apiCall,
+  butEach: each(['x-forwarded-host', 'x-host', 'x-forwarded-server'], (name) => ({
+    headers: { [name]: elsewhere },
+  })),
+  expect: answered(
+    says('nothing of the header comes back', ({ headers, body }) =>
+      [...headers.flat(), body].join('\n').includes(elsewhere) ? elsewhere : undefined,
+    ),
+  ),
 });
 
 check({

@@ -28,6 +28,10 @@ check({
   butEach: {
     absent: { form: { client_id: null } },
     empty: { form: { client_id: '' } },
+    'in the client-id header': ({ clientId }) => ({
+      form: { client_id: null },
+      headers: { $clientId: clientId },
+    }),
   },
   expect: refused('client-credentials-missing'),
 });

@@ -17,7 +17,10 @@ check({
   title: 'issues no token to GET',
   requirements: ['E1-AUTH-06', 'BASE-03'],
   given: tokenRequest,
-  but: (facts) => ({ method: 'GET', query: tokenForm(facts), body: '' }),
+  butEach: {
+    'parameters in the query': (facts) => ({ method: 'GET', query: tokenForm(facts), body: '' }),
+    'parameters in the body': { method: 'GET' },
+  },
   expect: refused('token-method-not-allowed'),
 });
 

@@ -184,6 +184,28 @@ check({
 });
 
 check({
+  id: 'token-request/new-token-new-id',
+  title: 'gives a new token a new id',
+  requirements: ['BASE-22', 'BASE-20'],
+  needs: ['jwt'],
+  steps: [
+    { ...tokenRequest, saveAnswer: 'the first' },
+    {
+      ...tokenRequest,
+      expect: accepted(
+        says('a jti of its own, if any, unless it is the same token again', (answer, { answerTo }) => {
+          const { jti } = claimsOf(answer) ?? {};
+          const again = member(answer, 'access_token') === member(answerTo('the first'), 'access_token');
+          return again || jti === undefined || jti !== claimsOf(answerTo('the first'))?.jti
+            ? undefined
+            : `${JSON.stringify(jti)} again`;
+        }),
+      ),
+    },
+  ],
+});
+
+check({
   id: 'token-request/token-ids-distinct',
   title: 'gives no two tokens the same id',
   requirements: ['BASE-22'],
