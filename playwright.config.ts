@@ -4,7 +4,12 @@ import { registerChecksAsTests } from './fixtures/playwright/adapter.ts';
 registerChecksAsTests();
 
 const allure: ReporterDescription[] = process.env.ALLURE
-  ? [['allure-playwright', { resultsDir: 'reports/allure-results', detail: false }]]
+  ? [
+      [
+        'allure-playwright',
+        { resultsDir: process.env.ALLURE_RESULTS_DIR ?? 'reports/allure-results', detail: false },
+      ],
+    ]
   : [];
 
 export default defineConfig({
