@@ -7,7 +7,7 @@ const nowhere = 'https://127.0.0.1:9/keys.json';
 const forged = { needs: ['jwt'], given: apiCall, expect: refused('invalid-token') } as const;
 
 check({
-  id: 'access-token-forgery/rsa-key',
+  id: 'access-token-forgery/other-key',
   title: 'refuses a token that another key has signed under the name of the issuer’s key',
   requirements: ['E1-AUTH-02', 'BASE-21'],
   ...forged,
@@ -16,7 +16,7 @@ check({
 });
 
 check({
-  id: 'access-token-forgery/elliptic-curve-key',
+  id: 'access-token-forgery/other-kind-of-key',
   title: 'refuses a token that a key of another kind has signed under the name of the issuer’s key',
   requirements: ['E1-AUTH-02', 'BASE-21'],
   ...forged,
