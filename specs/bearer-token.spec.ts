@@ -95,6 +95,33 @@ check({
 });
 
 check({
+  id: 'bearer-token/shortened',
+  title: 'refuses a part of an access token',
+  requirements: ['E1-AUTH-02'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'all but the last character': { token: token.slice(0, -1) },
+    'all but the last eight characters': { token: token.slice(0, -8) },
+    'the first half': { token: token.slice(0, Math.ceil(token.length / 2)) },
+    'the first eight characters': { token: token.slice(0, 8) },
+    'all but the first character': { token: token.slice(1) },
+  }),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'bearer-token/case-changed',
+  title: 'compares an access token with regard to case',
+  requirements: ['E1-AUTH-02'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'in capital letters': { token: differing(token, token.toUpperCase()) },
+    'in small letters': { token: differing(token, token.toLowerCase()) },
+  }),
+  expect: refused('invalid-token'),
+});
+
+check({
   id: 'bearer-token/enclosed',
   title: 'refuses an access token in quotes, brackets or with punctuation after it',
   requirements: ['BASE-09', 'E1-AUTH-02'],
@@ -315,4 +342,9 @@ check({
 /** The challenge of the scheme Bearer (RFC 6750 section 3), if there is one. */
 function challenges(answer: Answer): string | undefined {
   return header(answer, 'www-authenticate').find((value) => /(?:^|,)\s*bearer\b/i.test(value));
+}
+
+/** The other spelling of a token, or a longer text where there is no case to change. */
+function differing(token: string, spelling: string): string {
+  return spelling === token ? `${token}a` : spelling;
 }

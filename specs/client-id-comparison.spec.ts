@@ -41,6 +41,23 @@ check({
 });
 
 check({
+  id: 'client-id-comparison/punctuation-changed',
+  title: 'tells hyphens, underscores and dots in a client id apart',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-19'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  // An id without punctuation has none to change; a hyphen more is then what comes closest.
+  butEach: (facts) =>
+    otherValues(facts, {
+      hyphens: facts.clientId.replaceAll(/[._]/g, '-'),
+      underscores: facts.clientId.replaceAll(/[.-]/g, '_'),
+      'no punctuation': facts.clientId.replaceAll(/[._-]/g, ''),
+      'a hyphen more': `${facts.clientId}-`,
+    }),
+  expect: refused('client-id-header-mismatch'),
+});
+
+check({
   id: 'client-id-comparison/part-of-the-id',
   title: 'refuses a client-id header that holds a part of the client id',
   requirements: ['E1-AUTH-04', 'E1-AUTH-19'],
