@@ -4,6 +4,7 @@ import {
   check,
   clientIdNearMiss,
   type Facts,
+  otherCase,
   type Patch,
   property,
   refused,
@@ -33,8 +34,8 @@ check({
   // An id without letters has no case to change; a letter more is then what comes closest.
   butEach: (facts) =>
     otherValues(facts, {
-      'every letter': swapCase(facts.clientId),
-      'the last letter': facts.clientId.replace(/[a-z](?=[^a-z]*$)/i, swapCase),
+      'every letter': otherCase(facts.clientId),
+      'the last letter': facts.clientId.replace(/[a-z](?=[^a-z]*$)/i, otherCase),
       'a letter more': `${facts.clientId}a`,
     }),
   expect: refused('client-id-header-mismatch'),
@@ -231,12 +232,6 @@ property({
 function otherValues({ clientId }: Facts, values: Readonly<Record<string, string>>): Record<string, Patch> {
   const other = Object.entries(values).filter(([, value]) => value !== '' && value !== clientId);
   return Object.fromEntries(other.map(([name, value]) => [name, { headers: { $clientId: value } }]));
-}
-
-function swapCase(text: string): string {
-  return [...text]
-    .map((each) => (each === each.toUpperCase() ? each.toLowerCase() : each.toUpperCase()))
-    .join('');
 }
 
 function capitalised(name: string): string {

@@ -1,6 +1,7 @@
 import {
   askedTwice,
   check,
+  otherCase,
   type PatchSource,
   refused,
   sameAnswerAs,
@@ -43,9 +44,9 @@ check({
   needs: ['exact-client-id'],
   given: tokenRequest,
   butEach: ({ clientId }) =>
-    clientId === swapCase(clientId)
+    clientId === otherCase(clientId)
       ? { 'a letter more': { form: { client_id: `${clientId}a` } } }
-      : { 'in the other case': { form: { client_id: swapCase(clientId) } } },
+      : { 'in the other case': { form: { client_id: otherCase(clientId) } } },
   expect: refused('invalid-client'),
 });
 
@@ -161,10 +162,4 @@ check({
 
 function withId(change: (id: string) => string): PatchSource {
   return ({ clientId }) => ({ form: { client_id: change(clientId) } });
-}
-
-function swapCase(text: string): string {
-  return [...text]
-    .map((each) => (each === each.toUpperCase() ? each.toLowerCase() : each.toUpperCase()))
-    .join('');
 }

@@ -2,6 +2,7 @@ import {
   alterationOf,
   altered,
   check,
+  otherCase,
   type PatchSource,
   property,
   refused,
@@ -71,7 +72,7 @@ check({
   title: 'compares the secret with regard to case',
   requirements: ['E1-AUTH-10'],
   given: tokenRequest,
-  but: withSecret((secret) => (secret === swapCase(secret) ? `${secret}a` : swapCase(secret))),
+  but: withSecret((secret) => (secret === otherCase(secret) ? `${secret}a` : otherCase(secret))),
   expect: refused('invalid-client'),
 });
 
@@ -157,12 +158,6 @@ property({
 
 function withSecret(change: (secret: string) => string): PatchSource {
   return ({ client }) => ({ form: { client_secret: change(client('primary').secret) } });
-}
-
-function swapCase(text: string): string {
-  return [...text]
-    .map((each) => (each === each.toUpperCase() ? each.toLowerCase() : each.toUpperCase()))
-    .join('');
 }
 
 function withOther(text: string, index: number): string {

@@ -125,6 +125,19 @@ check({
 });
 
 check({
+  id: 'token-lifetime/outlives-many-newer-tokens',
+  title: 'keeps a token in mind when its client has obtained many others',
+  requirements: ['E1-AUTH-14', 'E1-AUTH-29'],
+  needs: ['several-tokens'],
+  steps: [
+    { ...tokenRequest, save: { $first: 'access_token' } },
+    callWith('$first', 'primary'),
+    { parallel: [tokenRequest], times: 30, because: 'thirty more tokens are issued' },
+    { ...callWith('$first', 'primary'), because: 'thirty more tokens were issued' },
+  ],
+});
+
+check({
   id: 'token-lifetime/works-at-half-life',
   title: 'accepts a token that has lain idle for half of its life',
   requirements: ['E1-AUTH-14'],
