@@ -89,12 +89,12 @@ check({
   id: 'access-token-signature/of-another-token',
   title: 'refuses a token under the signature of another valid one',
   requirements: ['E1-AUTH-02', 'BASE-19'],
-  needs: ['jwt', 'second-user'],
+  needs: ['jwt', 'another-client'],
   steps: [
     { ...tokenFor('primary', main), save: { $one: 'access_token' } },
-    { ...tokenFor('second-user', main), save: { $other: 'access_token' } },
+    { ...tokenFor('$another', main), save: { $other: 'access_token' } },
     callWith('$one', 'primary'),
-    callWith('$other', 'second-user'),
+    callWith('$other', '$another'),
     {
       ...callWith('$one', 'primary'),
       but: ({ saved }) => ({ token: tamper.signedByAnother(saved('$one'), saved('$other')) }),
@@ -102,7 +102,7 @@ check({
       because: 'the signature is of another client’s token',
     },
     {
-      ...callWith('$other', 'second-user'),
+      ...callWith('$other', '$another'),
       but: ({ saved }) => ({ token: tamper.signedByAnother(saved('$other'), saved('$one')) }),
       expect: refused('invalid-token'),
       because: 'the other way round',
@@ -133,11 +133,11 @@ check({
   id: 'access-token-signature/client-altered',
   title: 'refuses a token in which a client has put the id of another one',
   requirements: ['E1-AUTH-02', 'E1-AUTH-17', 'BASE-19'],
-  needs: ['jwt', 'second-user'],
+  needs: ['jwt', 'another-client'],
   given: apiCall,
   but: ({ client, token, profile }) => {
     // The header changes too, so that nothing is wrong but the signature.
-    const { id } = client('second-user');
+    const { id } = client('$another');
     const claims = { ...tamper.taken(token).claims, [profile.jwt.clientClaim]: id };
     return { token: tamper.withClaims(token, claims), headers: { $clientId: id } };
   },

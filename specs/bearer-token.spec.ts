@@ -36,9 +36,9 @@ check({
   id: 'bearer-token/missing-with-other-client-id',
   title: 'refuses a call without an access token that carries the client id of another client',
   requirements: ['E1-AUTH-02', 'E1-AUTH-15'],
-  needs: ['client-id-header', 'second-user'],
+  needs: ['client-id-header', 'another-client'],
   given: apiCall,
-  but: ({ client }) => ({ headers: { authorization: null, $clientId: client('second-user').id } }),
+  but: ({ client }) => ({ headers: { authorization: null, $clientId: client('$another').id } }),
   expect: refused('token-missing'),
 });
 
@@ -204,9 +204,9 @@ check({
   id: 'bearer-token/two-lines-of-two-clients',
   title: 'takes all that it needs from one of two Authorization headers, or refuses both',
   requirements: ['E1-AUTH-15', 'E1-AUTHZ-21', 'BASE-12'],
-  needs: ['second-user', 'user-canaries'],
+  needs: ['distinct-data'],
   steps: [
-    { ...tokenFor('second-user', ({ scopes }) => scopes.main), save: { $other: 'access_token' } },
+    { ...tokenFor('$another', ({ scopes }) => scopes.main), save: { $other: 'access_token' } },
     {
       ...callAs('primary', {
         but: ({ token, saved }) => ({

@@ -56,10 +56,9 @@ check({
   id: 'forwarded-headers/identity',
   title: 'serves the client of the token, whoever a header of a gateway names',
   requirements: ['BASE-28', 'E1-AUTHZ-21', 'E1-AUTH-15'],
-  needs: ['second-user', 'user-canaries'],
+  needs: ['distinct-data'],
   given: apiCall,
-  butEach: ({ client }) =>
-    each(identityHeaders, (name) => ({ headers: { [name]: client('second-user').id } })),
+  butEach: ({ client }) => each(identityHeaders, (name) => ({ headers: { [name]: client('$another').id } })),
   expect: either(accepted(), refused('refused')),
 });
 

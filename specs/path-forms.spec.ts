@@ -112,7 +112,8 @@ function inEachForm(path: string, change: Patch): Record<string, Patch> {
     'a line break after it': `${path}%0d%0a`,
     'a fragment': `${path}#x`,
   };
-  return Object.fromEntries(Object.entries(forms).map(([name, form]) => [name, { ...change, path: form }]));
+  const sendable = Object.entries(forms).filter(([, form]) => form.startsWith('/'));
+  return Object.fromEntries(sendable.map(([name, form]) => [name, { ...change, path: form }]));
 }
 
 function foreignPath({ path, companyIds }: Facts): string {

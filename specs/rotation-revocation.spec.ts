@@ -122,7 +122,7 @@ check({
     revokeOld,
     {
       ...tokenFor('$new', scope),
-      but: ({ client }) => ({ form: { client_secret: client('$old').secret } }),
+      but: ({ client }) => ({ credentials: { secret: client('$old').secret } }),
       expect: refused('invalid-client'),
       because: 'the secret is the revoked one',
     },
@@ -140,7 +140,7 @@ check({
     revokeOld,
     {
       ...tokenFor('$old', scope),
-      but: ({ client }) => ({ form: { client_secret: client('$new').secret } }),
+      but: ({ client }) => ({ credentials: { secret: client('$new').secret } }),
       expect: refused('invalid-client'),
       because: 'the client was revoked, the secret is the new one’s',
     },
@@ -182,7 +182,7 @@ check({
     ...pair,
     ...askedTwice('a wrong secret', {
       ...tokenFor('$new', scope),
-      but: { form: { client_secret: 'not-the-secret-of-this-client' } },
+      but: { credentials: { secret: 'not-the-secret-of-this-client' } },
       expect: refused('invalid-client'),
     }),
     revokeOld,

@@ -157,7 +157,7 @@ check({
     { ...tokenFor('$new', scope), because: 'with its own secret' },
     {
       ...tokenFor('$new', scope),
-      but: ({ client }) => ({ form: { client_secret: client('$old').secret } }),
+      but: ({ client }) => ({ credentials: { secret: client('$old').secret } }),
       expect: refused('invalid-client'),
       because: 'the secret is the old one',
     },
@@ -175,7 +175,7 @@ check({
     { ...tokenFor('$old', scope), because: 'with its own secret' },
     {
       ...tokenFor('$old', scope),
-      but: ({ client }) => ({ form: { client_secret: client('$new').secret } }),
+      but: ({ client }) => ({ credentials: { secret: client('$new').secret } }),
       expect: refused('invalid-client'),
       because: 'the secret is the new one',
     },

@@ -10,7 +10,7 @@ import {
 } from '../fixtures/index.ts';
 
 /** Signed by the issuer, so that nothing but the scopes it names speaks against the token. */
-const needs = ['jwt', 'mint'] as const;
+const needs = ['scopes', 'jwt', 'mint'] as const;
 const denied = refused(['insufficient-scope', 'invalid-token']);
 const main = ({ scopes }: Facts) => scopes.main;
 

@@ -245,13 +245,13 @@ check({
   id: 'scope-narrowing/other-credential',
   title: 'leaves another credential of the application its scopes when one is narrowed',
   requirements: ['E1-AUTH-49'],
-  needs: ['other-scope', 'second-user'],
+  needs: ['other-scope', 'another-client'],
   steps: [
-    { ...tokenFor('second-user', other), save: { $second: 'access_token' } },
+    { ...tokenFor('$another', other), save: { $second: 'access_token' } },
     { ...mainOnly, because: 'the other credential has a token' },
-    { ...callWith('$second', 'second-user', { route: 'other-scope' }), because: 'this one is not narrowed' },
+    { ...callWith('$second', '$another', { route: 'other-scope' }), because: 'this one is not narrowed' },
     { ...onOther('$main'), ...lacking, because: 'another credential was just accepted here' },
-    { ...callWith('$second', 'second-user'), ...lacking, because: 'this one was not asked for' },
+    { ...callWith('$second', '$another'), ...lacking, because: 'this one was not asked for' },
   ],
 });
 

@@ -107,9 +107,9 @@ check({
   title:
     'takes all that it needs from the token in Authorization beside another in the query, or refuses both',
   requirements: ['E1-AUTH-15', 'E1-AUTHZ-21'],
-  needs: ['second-user', 'user-canaries'],
+  needs: ['distinct-data'],
   steps: [
-    { ...tokenFor('second-user', ({ scopes }) => scopes.main), save: { $other: 'access_token' } },
+    { ...tokenFor('$another', ({ scopes }) => scopes.main), save: { $other: 'access_token' } },
     {
       ...callAs('primary', { but: ({ saved }) => ({ query: { access_token: saved('$other') } }) }),
       expect: either(accepted(), refused('refused')),

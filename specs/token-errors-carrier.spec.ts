@@ -1,6 +1,7 @@
 import {
   accepted,
   apiCall,
+  basicCredentials,
   callWith,
   check,
   either,
@@ -9,7 +10,6 @@ import {
   type Patch,
   refused,
   says,
-  tokenForm,
   tokenRequest,
   unsignedAssertion,
 } from '../fixtures/index.ts';
@@ -19,7 +19,7 @@ check({
   title: 'takes no token request from the query',
   requirements: ['BASE-02', 'E1-AUTH-08'],
   given: tokenRequest,
-  but: (facts) => ({ query: tokenForm(facts), body: '' }),
+  but: (facts) => ({ query: facts.tokenForm, body: '' }),
   expect: refused(['token-refused', 'token-content-type-refused']),
 });
 
@@ -30,11 +30,11 @@ check({
   given: tokenRequest,
   butEach: {
     'instead of the body': ({ client }) => ({
-      form: { client_secret: null },
+      credentials: { secret: null },
       query: { client_secret: client('primary').secret },
     }),
     'beside a wrong one in the body': ({ client }) => ({
-      form: { client_secret: 'wrong-secret' },
+      credentials: { secret: 'wrong-secret' },
       query: { client_secret: client('primary').secret },
     }),
   },
@@ -46,7 +46,7 @@ check({
   title: 'takes no client id from the query',
   requirements: ['BASE-02', 'E1-AUTH-08'],
   given: tokenRequest,
-  but: ({ clientId }) => ({ form: { client_id: null }, query: { client_id: clientId } }),
+  but: ({ clientId }) => ({ credentials: { id: null }, query: { client_id: clientId } }),
   expect: refused('client-credentials-missing'),
 });
 
@@ -81,11 +81,11 @@ check({
   requirements: ['E1-AUTH-10'],
   given: tokenRequest,
   butEach: {
-    '[$ne]': { form: { client_secret: null, 'client_secret[$ne]': 'x' } },
-    '[$gt]': { form: { client_secret: null, 'client_secret[$gt]': '' } },
-    '[$regex]': { form: { client_secret: null, 'client_secret[$regex]': '.*' } },
-    '[length]': { form: { client_secret: null, 'client_secret[length]': '0' } },
-    '[toString]': { form: { client_secret: null, 'client_secret[toString]': 'x' } },
+    '[$ne]': { credentials: { secret: null }, form: { 'client_secret[$ne]': 'x' } },
+    '[$gt]': { credentials: { secret: null }, form: { 'client_secret[$gt]': '' } },
+    '[$regex]': { credentials: { secret: null }, form: { 'client_secret[$regex]': '.*' } },
+    '[length]': { credentials: { secret: null }, form: { 'client_secret[length]': '0' } },
+    '[toString]': { credentials: { secret: null }, form: { 'client_secret[toString]': 'x' } },
   },
   expect: refused('client-credentials-missing'),
 });
@@ -96,9 +96,9 @@ check({
   requirements: ['E1-AUTH-10'],
   given: tokenRequest,
   butEach: {
-    '[$ne]': { form: { client_id: null, 'client_id[$ne]': 'x' } },
-    '[$regex]': { form: { client_id: null, 'client_id[$regex]': '.*' } },
-    '[toString]': { form: { client_id: null, 'client_id[toString]': 'x' } },
+    '[$ne]': { credentials: { id: null }, form: { 'client_id[$ne]': 'x' } },
+    '[$regex]': { credentials: { id: null }, form: { 'client_id[$regex]': '.*' } },
+    '[toString]': { credentials: { id: null }, form: { 'client_id[toString]': 'x' } },
   },
   expect: refused('client-credentials-missing'),
 });
@@ -109,8 +109,8 @@ check({
   requirements: ['E1-AUTH-08', 'E1-AUTH-10'],
   given: tokenRequest,
   butEach: {
-    unsigned: (facts) => ({ form: asClientAssertion(unsignedAssertion(facts.clientId, facts.now)) }),
-    'no JWT at all': ({ clientId }) => ({ form: asClientAssertion(clientId) }),
+    unsigned: (facts) => asClientAssertion(unsignedAssertion(facts.clientId, facts.now)),
+    'no JWT at all': ({ clientId }) => asClientAssertion(clientId),
   },
   expect: refused('client-credentials-missing'),
 });
@@ -119,11 +119,15 @@ check({
   id: 'token-errors-carrier/basic-of-another-client',
   title: 'issues no token to a client that a Basic header merely names',
   requirements: ['E1-AUTH-10', 'BASE-01'],
-  needs: ['second-user'],
+  needs: ['another-client', 'body-credentials'],
   steps: [
     {
       ...tokenRequest,
-      but: ({ client }) => ({ headers: { authorization: basic(client('second-user').id, 'wrong-secret') } }),
+      but: ({ client }) => ({
+        headers: {
+          authorization: basicCredentials({ id: client('$another').id, secret: 'wrong-secret' }, 'form'),
+        },
+      }),
       expect: either(refused('token-refused'), accepted()),
       save: { $token: 'access_token' },
       because: 'two ways of authentication at once are refused, or one of them counts',
@@ -140,6 +144,7 @@ check({
   id: 'token-errors-carrier/basic-wrong-secret',
   title: 'issues no token for a wrong secret in a Basic header',
   requirements: ['E1-AUTH-10'],
+  needs: ['body-credentials'],
   given: tokenRequest,
   but: ({ clientId }) => basicInstead(clientId, 'wrong-secret'),
   expect: refused('client-credentials-missing'),
@@ -174,7 +179,7 @@ check({
 });
 
 function withoutSecret(headers: (facts: Facts) => Readonly<Record<string, string>>) {
-  return (facts: Facts): Patch => ({ form: { client_secret: null }, headers: headers(facts) });
+  return (facts: Facts): Patch => ({ credentials: { secret: null }, headers: headers(facts) });
 }
 
 function asApiKey(header: string) {
@@ -184,19 +189,18 @@ function asApiKey(header: string) {
 }
 
 function basicInstead(id: string, secret: string): Patch {
-  return { form: { client_id: null, client_secret: null }, headers: { authorization: basic(id, secret) } };
-}
-
-/** Basic credentials (RFC 7617), form-encoded first (RFC 6749 section 2.3.1). */
-function basic(id: string, secret: string): string {
-  const pair = [id, secret].map(encodeURIComponent).join(':');
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
-}
-
-function asClientAssertion(assertion: string) {
   return {
-    client_secret: null,
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: assertion,
+    credentials: { id: null, secret: null },
+    headers: { authorization: basicCredentials({ id, secret }, 'form') },
+  };
+}
+
+function asClientAssertion(assertion: string): Patch {
+  return {
+    credentials: { secret: null },
+    form: {
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
+    },
   };
 }

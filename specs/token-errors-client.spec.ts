@@ -17,7 +17,7 @@ check({
   title: 'issues no token to an unknown client',
   requirements: ['E1-AUTH-10', 'BASE-07'],
   given: tokenRequest,
-  but: { form: { client_id: unknownClientId } },
+  but: { credentials: { id: unknownClientId } },
   expect: refused('invalid-client'),
 });
 
@@ -27,10 +27,10 @@ check({
   requirements: ['E1-AUTH-08', 'E1-AUTH-10'],
   given: tokenRequest,
   butEach: {
-    absent: { form: { client_id: null } },
-    empty: { form: { client_id: '' } },
+    absent: { credentials: { id: null } },
+    empty: { credentials: { id: '' } },
     'in the client-id header': ({ clientId }) => ({
-      form: { client_id: null },
+      credentials: { id: null },
       headers: { $clientId: clientId },
     }),
   },
@@ -45,8 +45,8 @@ check({
   given: tokenRequest,
   butEach: ({ clientId }) =>
     clientId === otherCase(clientId)
-      ? { 'a letter more': { form: { client_id: `${clientId}a` } } }
-      : { 'in the other case': { form: { client_id: otherCase(clientId) } } },
+      ? { 'a letter more': { credentials: { id: `${clientId}a` } } }
+      : { 'in the other case': { credentials: { id: otherCase(clientId) } } },
   expect: refused('invalid-client'),
 });
 
@@ -124,12 +124,12 @@ check({
   steps: [
     ...askedTwice('a wrong secret', {
       ...tokenRequest,
-      but: { form: { client_secret: wrongSecret } },
+      but: { credentials: { secret: wrongSecret } },
       expect: refused('invalid-client'),
     }),
     {
       ...tokenRequest,
-      but: { form: { client_id: unknownClientId, client_secret: wrongSecret } },
+      but: { credentials: { id: unknownClientId, secret: wrongSecret } },
       expect: refused(
         'invalid-client',
         sameAnswerAs('a wrong secret', ({ clientId }) => [clientId, unknownClientId, wrongSecret]),
@@ -147,7 +147,7 @@ check({
   steps: [
     ...askedTwice('a wrong secret', {
       ...tokenRequest,
-      but: { form: { client_secret: wrongSecret } },
+      but: { credentials: { secret: wrongSecret } },
       expect: refused('invalid-client'),
     }),
     {
@@ -161,5 +161,5 @@ check({
 });
 
 function withId(change: (id: string) => string): PatchSource {
-  return ({ clientId }) => ({ form: { client_id: change(clientId) } });
+  return ({ clientId }) => ({ credentials: { id: change(clientId) } });
 }

@@ -6,7 +6,6 @@ import {
   type Patch,
   type PatchSource,
   refused,
-  tokenForm,
   tokenRequest,
 } from '../fixtures/index.ts';
 
@@ -18,7 +17,7 @@ check({
   requirements: ['E1-AUTH-06', 'BASE-03'],
   given: tokenRequest,
   butEach: {
-    'parameters in the query': (facts) => ({ method: 'GET', query: tokenForm(facts), body: '' }),
+    'parameters in the query': (facts) => ({ method: 'GET', query: facts.tokenForm, body: '' }),
     'parameters in the body': { method: 'GET' },
   },
   expect: refused('token-method-not-allowed'),
@@ -29,7 +28,7 @@ check({
   title: 'issues no token to HEAD',
   requirements: ['E1-AUTH-06', 'BASE-03'],
   given: tokenRequest,
-  but: (facts) => ({ method: 'HEAD', query: tokenForm(facts), body: '' }),
+  but: (facts) => ({ method: 'HEAD', query: facts.tokenForm, body: '' }),
   expect: refused('token-method-not-allowed'),
 });
 
@@ -52,7 +51,7 @@ check({
   requirements: ['E1-AUTH-07'],
   needs: ['declared-form-only'],
   given: tokenRequest,
-  but: (facts) => declared('application/json', JSON.stringify(tokenForm(facts))),
+  but: (facts) => declared('application/json', JSON.stringify(facts.tokenForm)),
   expect: refused('token-content-type-refused'),
 });
 
@@ -62,7 +61,7 @@ check({
   requirements: ['E1-AUTH-07'],
   needs: ['declared-form-only'],
   given: tokenRequest,
-  but: (facts) => declared(`multipart/form-data; boundary=${boundary}`, multipart(tokenForm(facts))),
+  but: (facts) => declared(`multipart/form-data; boundary=${boundary}`, multipart(facts.tokenForm)),
   expect: refused('token-content-type-refused'),
 });
 
@@ -85,7 +84,7 @@ check({
   title: 'takes no JSON that is declared to be a form',
   requirements: ['E1-AUTH-07'],
   given: tokenRequest,
-  but: (facts) => ({ body: JSON.stringify(tokenForm(facts)) }),
+  but: (facts) => ({ body: JSON.stringify(facts.tokenForm) }),
   expect: refused('token-refused'),
 });
 
@@ -113,6 +112,7 @@ check({
   id: 'token-errors-form/repeated-client-id',
   title: 'refuses two client ids',
   requirements: ['BASE-03', 'E1-AUTH-08'],
+  needs: ['body-credentials'],
   given: tokenRequest,
   butEach: twice('client_id', ({ clientId }) => [clientId, 'no-such-client']),
   expect: refused('token-refused'),
@@ -122,6 +122,7 @@ check({
   id: 'token-errors-form/repeated-secret',
   title: 'refuses two secrets',
   requirements: ['BASE-03', 'E1-AUTH-08'],
+  needs: ['body-credentials'],
   given: tokenRequest,
   butEach: twice('client_secret', ({ client }) => [client('primary').secret, 'wrong-secret']),
   expect: refused('token-refused'),
@@ -133,13 +134,10 @@ check({
   requirements: ['BASE-03'],
   level: 'SHOULD',
   given: tokenRequest,
-  butEach: {
-    grant_type: { form: { grant_type: ['client_credentials', 'client_credentials'] } },
-    client_id: ({ clientId }) => ({ form: { client_id: [clientId, clientId] } }),
-    client_secret: ({ client }) => ({
-      form: { client_secret: [client('primary').secret, client('primary').secret] },
-    }),
-  },
+  butEach: ({ tokenForm }) =>
+    Object.fromEntries(
+      Object.entries(tokenForm).map(([name, value]) => [name, { form: { [name]: [value, value] } }]),
+    ),
   expect: refused('token-refused'),
 });
 
@@ -236,5 +234,5 @@ function twice(name: string, values: (facts: Facts) => readonly [good: string, b
 
 /** The documented form, and more after it, as it is. */
 function withMore(more: string): PatchSource {
-  return (facts) => ({ body: `${new URLSearchParams(tokenForm(facts))}&${more}` });
+  return (facts) => ({ body: `${new URLSearchParams(facts.tokenForm)}&${more}` });
 }

@@ -25,7 +25,7 @@ check({
   title: 'issues no token without a secret',
   requirements: ['E1-AUTH-10', 'BASE-07'],
   given: tokenRequest,
-  but: { form: { client_secret: null } },
+  but: { credentials: { secret: null } },
   expect: refused('client-credentials-missing'),
 });
 
@@ -138,9 +138,9 @@ check({
   id: 'token-errors-secret/of-another-client',
   title: 'issues no token for the secret of another client',
   requirements: ['E1-AUTH-10', 'E1-AUTH-41'],
-  needs: ['second-user'],
+  needs: ['another-client'],
   given: tokenRequest,
-  but: ({ client }) => ({ form: { client_secret: client('second-user').secret } }),
+  but: ({ client }) => ({ credentials: { secret: client('$another').secret } }),
   expect: refused('invalid-client'),
 });
 
@@ -151,13 +151,13 @@ property({
   given: tokenRequest,
   forAll: ({ client }) => alterationOf(client('primary').secret),
   but: (alteration, { client }) => ({
-    form: { client_secret: altered(client('primary').secret, alteration) },
+    credentials: { secret: altered(client('primary').secret, alteration) },
   }),
   expect: refused(['invalid-client', 'client-credentials-missing']),
 });
 
 function withSecret(change: (secret: string) => string): PatchSource {
-  return ({ client }) => ({ form: { client_secret: change(client('primary').secret) } });
+  return ({ client }) => ({ credentials: { secret: change(client('primary').secret) } });
 }
 
 function withOther(text: string, index: number): string {

@@ -11,9 +11,9 @@ import {
 
 /** One request for each way in which the token endpoint refuses. */
 const faults = {
-  'a wrong secret': { form: { client_secret: 'wrong-secret' } },
-  'an unknown client': { form: { client_id: 'no-such-client' } },
-  'no secret': { form: { client_secret: null } },
+  'a wrong secret': { credentials: { secret: 'wrong-secret' } },
+  'an unknown client': { credentials: { id: 'no-such-client' } },
+  'no secret': { credentials: { secret: null } },
   'another grant type': { form: { grant_type: 'no-such-grant' } },
   'no grant type': { form: { grant_type: null } },
 } as const;
@@ -71,9 +71,9 @@ check({
     'quotes in the grant type': { form: { grant_type: 'a "quoted" \\grant' } },
     'line ends in the grant type': { form: { grant_type: 'grant\r\nx-injected: 1' } },
     'other letters in the grant type': { form: { grant_type: 'grån†' } },
-    'quotes in the client id': { form: { client_id: 'a "quoted" \\client' } },
-    'line ends in the client id': { form: { client_id: 'client\r\nx-injected: 1' } },
-    'other letters in the client id': { form: { client_id: 'clïen†' } },
+    'quotes in the client id': { credentials: { id: 'a "quoted" \\client' } },
+    'line ends in the client id': { credentials: { id: 'client\r\nx-injected: 1' } },
+    'other letters in the client id': { credentials: { id: 'clïen†' } },
   },
   expect: refused(
     'token-refused',
@@ -89,7 +89,7 @@ check({
   given: tokenRequest,
   butEach: {
     'in the grant type': { form: { grant_type: '<script>alert(1)</script>' } },
-    'in the client id': { form: { client_id: '<script>alert(1)</script>' } },
+    'in the client id': { credentials: { id: '<script>alert(1)</script>' } },
   },
   expect: answered(
     says('no markup outside JSON', (answer) =>
@@ -105,7 +105,7 @@ check({
   title: 'does not give a wrong secret back, which may be almost right',
   requirements: ['BASE-07'],
   given: tokenRequest,
-  but: { form: { client_secret: 'almost-the-right-secret' } },
+  but: { credentials: { secret: 'almost-the-right-secret' } },
   expect: answered(
     says('not the secret that was sent', ({ headers, body }) =>
       `${headers.flat().join('\n')}\n${body}`.includes('almost-the-right-secret') ? 'it' : undefined,

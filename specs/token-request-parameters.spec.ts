@@ -12,7 +12,6 @@ import {
   sameGrantAs,
   says,
   tokenFor,
-  tokenForm,
   tokenRequest,
   unknownParameter,
 } from '../fixtures/index.ts';
@@ -43,8 +42,8 @@ check({
   requirements: ['E1-AUTH-08', 'E1-AUTH-09'],
   given: tokenRequest,
   butEach: {
-    reversed: (facts) => body(Object.entries(tokenForm(facts)).reverse()),
-    rotated: (facts) => body(rotated(Object.entries(tokenForm(facts)))),
+    reversed: (facts) => body(Object.entries(facts.tokenForm).reverse()),
+    rotated: (facts) => body(rotated(Object.entries(facts.tokenForm))),
   },
   expect: accepted(),
 });
@@ -55,11 +54,11 @@ check({
   requirements: ['E1-AUTH-07'],
   given: tokenRequest,
   butEach: {
-    'in the values': (facts) => ({ body: written(tokenForm(facts), (name) => name, everyByteEncoded) }),
-    'in the names': (facts) => ({ body: written(tokenForm(facts), everyByteEncoded, encodeURIComponent) }),
+    'in the values': (facts) => ({ body: written(facts.tokenForm, (name) => name, everyByteEncoded) }),
+    'in the names': (facts) => ({ body: written(facts.tokenForm, everyByteEncoded, encodeURIComponent) }),
     'in lower case': (facts) => ({
       body: written(
-        tokenForm(facts),
+        facts.tokenForm,
         (name) => name,
         (value) => everyByteEncoded(value).toLowerCase(),
       ),
@@ -243,5 +242,5 @@ function bothScopes({ scopes }: Facts): string {
 }
 
 function formWithBothScopes(facts: Facts): string {
-  return new URLSearchParams({ ...tokenForm(facts), scope: bothScopes(facts) }).toString();
+  return new URLSearchParams({ ...facts.tokenForm, scope: bothScopes(facts) }).toString();
 }

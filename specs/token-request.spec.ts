@@ -170,16 +170,16 @@ check({
   id: 'token-request/own-token-in-parallel',
   title: 'gives each of two clients its own token when both ask at the same time',
   requirements: ['E1-AUTH-16', 'E1-AUTH-04'],
-  needs: ['second-user'],
+  needs: ['another-client'],
   steps: [
     {
       parallel: [
         { ...tokenRequest, save: { $first: 'access_token' } },
-        { ...tokenFor('second-user', ({ scopes }) => scopes.main), save: { $second: 'access_token' } },
+        { ...tokenFor('$another', ({ scopes }) => scopes.main), save: { $second: 'access_token' } },
       ],
     },
     { ...callWith('$first', 'primary'), because: 'the first client’s token is its own' },
-    { ...callWith('$second', 'second-user'), because: 'the second client’s token is its own' },
+    { ...callWith('$second', '$another'), because: 'the second client’s token is its own' },
   ],
 });
 
@@ -209,11 +209,11 @@ check({
   id: 'token-request/token-ids-distinct',
   title: 'gives no two tokens the same id',
   requirements: ['BASE-22'],
-  needs: ['jwt', 'second-user'],
+  needs: ['jwt', 'another-client'],
   steps: [
     { ...tokenRequest, saveAnswer: 'the first' },
     {
-      ...tokenFor('second-user', ({ scopes }) => scopes.main),
+      ...tokenFor('$another', ({ scopes }) => scopes.main),
       expect: accepted(
         says('a jti of its own, if any', (answer, { answerTo }) => {
           const { jti } = claimsOf(answer) ?? {};
