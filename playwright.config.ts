@@ -1,5 +1,6 @@
 import { defineConfig, type ReporterDescription } from '@playwright/test';
 import { registerChecksAsTests } from './fixtures/playwright/adapter.ts';
+import { targetProjects } from './fixtures/playwright/projects.ts';
 
 registerChecksAsTests();
 
@@ -17,10 +18,13 @@ export default defineConfig({
   outputDir: 'reports/test-results',
   globalSetup: './fixtures/playwright/global-setup.ts',
   timeout: 120_000,
-  workers: 1,
+  // Targets are judged side by side, the checks of one target one after the other: some of them change it.
+  projects: targetProjects().map(({ name }) => ({ name, workers: 1 })),
+  workers: '100%',
   forbidOnly: Boolean(process.env.CI),
   reporter: [
     ['./fixtures/reporters/verdict-reporter.ts'],
+    ['./fixtures/reporters/requirement-reporter.ts', { outputFile: 'reports/requirements.md' }],
     ['html', { outputFolder: 'reports/html', open: 'never', title: 'M2M Conformance' }],
     ...allure,
   ],
