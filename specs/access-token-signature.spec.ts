@@ -116,10 +116,10 @@ check({
   requirements: ['E1-AUTH-02', 'BASE-19'],
   needs: ['jwt'],
   given: apiCall,
-  butEach: ({ token, jwt: { claims }, profile }) => {
+  butEach: ({ token, jwt: { claims }, scopes }) => {
     const changed = (change: object) => ({ token: tamper.withClaims(token, { ...claims, ...change }) });
     return {
-      'a wider scope': changed({ scope: `${profile.scopes.catalogue.join(' ')} everything` }),
+      'a wider scope': changed({ scope: `${scopes.all.join(' ')} everything` }),
       'a longer life': changed({ exp: Number(claims.exp ?? 0) + 86_400 }),
       'another subject': changed({ sub: 'someone-else' }),
       'another id': changed({ jti: 'another-id' }),
