@@ -204,7 +204,8 @@ check({
   id: 'bearer-token/two-lines-of-two-clients',
   title: 'takes all that it needs from one of two Authorization headers, or refuses both',
   requirements: ['E1-AUTH-15', 'E1-AUTHZ-21', 'BASE-12'],
-  needs: ['distinct-data'],
+  // Without that header, each of the two tokens would be reason enough to serve its own client.
+  needs: ['client-id-header', 'distinct-data'],
   steps: [
     { ...tokenFor('$another', ({ scopes }) => scopes.main), save: { $other: 'access_token' } },
     {
