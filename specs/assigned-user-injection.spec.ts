@@ -7,8 +7,7 @@ import {
   check,
   either,
   type Facts,
-  type Patch,
-  type PatchSource,
+  injected,
   refused,
   type SavedName,
   type Step,
@@ -26,6 +25,8 @@ const headerNames = [
   'x-forwarded-user',
   'from',
 ];
+
+const otherUser = ({ userIds }: Facts): string => userIds.other;
 
 /** The user id has no effect, or the call is refused: whichever of both `user.injectedParam` leaves. */
 const ownDataOrRefused = either(
@@ -48,7 +49,7 @@ check({
   requirements: ['E1-AUTHZ-22', 'E1-AUTHZ-23'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(names, (name, userId) => ({ query: { [name]: userId } })),
+  butEach: injected('query', names, otherUser),
   expect: ownDataOrRefused,
 });
 
@@ -58,7 +59,7 @@ check({
   requirements: ['E1-AUTHZ-22', 'BASE-28'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(headerNames, (name, userId) => ({ headers: { [name]: userId } })),
+  butEach: injected('header', headerNames, otherUser),
   expect: ownDataOrRefused,
 });
 
@@ -68,7 +69,7 @@ check({
   requirements: ['E1-AUTHZ-22'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(names, (name, userId) => ({ headers: { cookie: `${name}=${userId}` } })),
+  butEach: injected('cookie', names, otherUser),
   expect: ownDataOrRefused,
 });
 
@@ -78,10 +79,7 @@ check({
   requirements: ['E1-AUTHZ-22'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(names, (name, userId) => ({
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ [name]: userId }),
-  })),
+  butEach: injected('json-body', names, otherUser),
   expect: ownDataOrRefused,
 });
 
@@ -91,10 +89,7 @@ check({
   requirements: ['E1-AUTHZ-22'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(names, (name, userId) => ({
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    form: { [name]: userId },
-  })),
+  butEach: injected('form-body', names, otherUser),
   expect: ownDataOrRefused,
 });
 
@@ -140,16 +135,6 @@ check({
   // A filter that the documents do not mention may narrow the caller's own matches.
   expect: answered(),
 });
-
-/** A change per name, which puts another user's id there. */
-function forEach(
-  each: readonly string[],
-  change: (name: string, userId: string) => Patch,
-): Record<string, PatchSource> {
-  return Object.fromEntries(
-    each.map((name) => [name, ({ userIds }: Facts) => change(name, userIds.other)] as const),
-  );
-}
 
 /** A token request that may be refused, and a call with the token that may be refused but holds no other's data. */
 function tokenAndCall(name: SavedName, because: string, request: Call): Step[] {

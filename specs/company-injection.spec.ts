@@ -5,14 +5,17 @@ import {
   check,
   either,
   type Facts,
+  injected,
   type Patch,
-  type PatchSource,
   refused,
 } from '../fixtures/index.ts';
 
 const needs = ['own-company', 'foreign-company', 'company-canaries'] as const;
 const names = ['companyId', 'company_id', 'companyid', 'company', 'companies', 'tenant', 'supplierId'];
 const headerNames = ['x-company-id', 'x-e1-company-id', 'company-id', 'x-tenant-id', 'x-supplier-id'];
+
+const ownCompany = ({ companyIds }: Facts): string => companyIds.own;
+const foreignCompany = ({ companyIds }: Facts): string => companyIds.foreign;
 
 /** The company of the path, with a parameter that is ignored or refused, but never followed. */
 const ownDataOrRefused = either(accepted(), refused('refused'));
@@ -23,7 +26,7 @@ check({
   requirements: ['E1-AUTHZ-14'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(names, (name, foreign) => ({ query: { [name]: foreign } })),
+  butEach: injected('query', names, foreignCompany),
   expect: ownDataOrRefused,
 });
 
@@ -67,7 +70,7 @@ check({
   requirements: ['E1-AUTHZ-14', 'BASE-28'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(headerNames, (name, foreign) => ({ headers: { [name]: foreign } })),
+  butEach: injected('header', headerNames, foreignCompany),
   expect: ownDataOrRefused,
 });
 
@@ -77,7 +80,7 @@ check({
   requirements: ['E1-AUTHZ-14'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(names, (name, foreign) => ({ headers: { cookie: `${name}=${foreign}` } })),
+  butEach: injected('cookie', names, foreignCompany),
   expect: ownDataOrRefused,
 });
 
@@ -87,10 +90,7 @@ check({
   requirements: ['E1-AUTHZ-14'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(names, (name, foreign) => ({
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ [name]: foreign }),
-  })),
+  butEach: injected('json-body', names, foreignCompany),
   expect: ownDataOrRefused,
 });
 
@@ -100,10 +100,7 @@ check({
   requirements: ['E1-AUTHZ-14'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(names, (name, foreign) => ({
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    form: { [name]: foreign },
-  })),
+  butEach: injected('form-body', names, foreignCompany),
   expect: ownDataOrRefused,
 });
 
@@ -131,10 +128,7 @@ check({
   requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(names, (name, foreign, facts) => ({
-    ...atForeign(facts, foreign),
-    query: { [name]: facts.companyIds.own },
-  })),
+  butEach: atForeignCompany(injected('query', names, ownCompany)),
   expect: refused(['company-denied', 'refused']),
 });
 
@@ -144,10 +138,7 @@ check({
   requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(headerNames, (name, foreign, facts) => ({
-    ...atForeign(facts, foreign),
-    headers: { [name]: facts.companyIds.own },
-  })),
+  butEach: atForeignCompany(injected('header', headerNames, ownCompany)),
   expect: refused('company-denied'),
 });
 
@@ -157,24 +148,15 @@ check({
   requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16'],
   needs: [...needs],
   given: apiCall,
-  butEach: forEach(['companyId', 'company_id'], (name, foreign, facts) => ({
-    ...atForeign(facts, foreign),
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ [name]: facts.companyIds.own }),
-  })),
+  butEach: atForeignCompany(injected('json-body', ['companyId', 'company_id'], ownCompany)),
   expect: refused(['company-denied', 'refused']),
 });
 
-/** A change per name, which puts the foreign company's id there. */
-function forEach(
-  each: readonly string[],
-  change: (name: string, foreign: string, facts: Facts) => Patch,
-): Record<string, PatchSource> {
-  return Object.fromEntries(
-    each.map((name) => [name, (facts: Facts) => change(name, facts.companyIds.foreign, facts)] as const),
-  );
-}
-
-function atForeign({ profile }: Facts, foreign: string): Patch {
-  return { params: { [profile.company.parameter]: foreign } };
+/** The same changes to a call whose path names the foreign company. */
+function atForeignCompany(changes: (facts: Facts) => Readonly<Record<string, Patch>>) {
+  return (facts: Facts): Record<string, Patch> => {
+    const params = { [facts.profile.company.parameter]: facts.companyIds.foreign };
+    const each = Object.entries(changes(facts));
+    return Object.fromEntries(each.map(([name, change]) => [name, { ...change, params }]));
+  };
 }
