@@ -15,7 +15,7 @@ const signed = { needs: ['jwt', 'mint'], given: mintedCall } as const;
 check({
   id: 'access-token-claims/other-issuer',
   title: 'refuses a token of another issuer',
-  requirements: ['BASE-21', 'E1-AUTH-05'],
+  requirements: ['BASE-21d', 'E1-AUTH-05'],
   needs: ['jwt', 'issuer-claim', 'wrong-issuer-token'],
   send: {
     ...apiCall,
@@ -30,7 +30,7 @@ check({
 check({
   id: 'access-token-claims/similar-issuer',
   title: 'refuses a token of an issuer whose name only resembles its own',
-  requirements: ['BASE-21', 'E1-AUTH-05'],
+  requirements: ['BASE-21d', 'E1-AUTH-05'],
   ...signed,
   needs: ['jwt', 'mint', 'issuer-claim'],
   butEach: {
@@ -47,7 +47,7 @@ check({
 check({
   id: 'access-token-claims/no-issuer',
   title: 'refuses a token that names no issuer',
-  requirements: ['BASE-21'],
+  requirements: ['BASE-22d'],
   level: 'SHOULD', // the key belongs to one issuer anyway
   ...signed,
   needs: ['jwt', 'mint', 'issuer-claim'],
@@ -58,7 +58,7 @@ check({
 check({
   id: 'access-token-claims/other-audience-of-a-client',
   title: 'refuses a token that was issued for another API',
-  requirements: ['BASE-20', 'BASE-28'],
+  requirements: ['BASE-20c', 'BASE-28c'],
   needs: ['other-audience'],
   given: apiCall,
   but: ({ client }) => ({
@@ -71,7 +71,7 @@ check({
 check({
   id: 'access-token-claims/other-audience',
   title: 'refuses a token whose audience is another API',
-  requirements: ['BASE-20', 'BASE-28'],
+  requirements: ['BASE-20c', 'BASE-28c'],
   needs: ['jwt', 'audience-claim', 'wrong-audience-token'],
   send: {
     ...apiCall,
@@ -86,7 +86,7 @@ check({
 check({
   id: 'access-token-claims/similar-audience',
   title: 'refuses a token whose audience only resembles the API',
-  requirements: ['BASE-20', 'BASE-28'],
+  requirements: ['BASE-20c', 'BASE-28c'],
   ...signed,
   needs: ['jwt', 'mint', 'audience-claim'],
   butEach: {
@@ -103,7 +103,7 @@ check({
 check({
   id: 'access-token-claims/no-audience',
   title: 'refuses a token that is for no API in particular',
-  requirements: ['BASE-28', 'BASE-21'],
+  requirements: ['BASE-28c', 'BASE-21f', 'BASE-22e'],
   level: 'SHOULD',
   ...signed,
   needs: ['jwt', 'mint', 'audience-claim'],
@@ -144,7 +144,7 @@ check({
 check({
   id: 'access-token-claims/payload-not-an-object',
   title: 'refuses a token that holds something else than an object of claims',
-  requirements: ['BASE-20', 'E1-AUTH-02'],
+  requirements: ['BASE-20e', 'E1-AUTH-02'],
   ...signed,
   needs: ['jwt', 'mint', 'mint-payload'],
   butEach: {
@@ -162,7 +162,7 @@ check({
 check({
   id: 'access-token-claims/member-twice',
   title: 'takes the last of two client_id claims, or refuses both',
-  requirements: ['BASE-20', 'E1-AUTH-17'],
+  requirements: ['BASE-20f', 'E1-AUTH-17'],
   ...signed,
   needs: ['jwt', 'mint', 'mint-payload', 'client-id-header'],
   but: payload(({ jwt, profile, clientId }) => {

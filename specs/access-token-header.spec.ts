@@ -6,7 +6,7 @@ const signed = { needs: ['jwt', 'mint'], given: mintedCall } as const;
 check({
   id: 'access-token-header/other-type',
   title: 'refuses a token of another type than that of access tokens',
-  requirements: ['BASE-21', 'BASE-22'],
+  requirements: ['BASE-21g', 'BASE-22c'],
   needs: ['jwt', 'token-type', 'wrong-type-token'],
   send: {
     ...apiCall,
@@ -18,7 +18,7 @@ check({
 check({
   id: 'access-token-header/undeclared-type',
   title: 'refuses a token that does not say that it is an access token',
-  requirements: ['BASE-22', 'BASE-21'],
+  requirements: ['BASE-22c', 'BASE-21g'],
   ...signed,
   needs: ['jwt', 'mint', 'token-type'],
   butEach: ({ profile: { jwt } }) =>
@@ -33,7 +33,7 @@ check({
 check({
   id: 'access-token-header/any-type',
   title: 'answers a token of another type without a fault',
-  requirements: ['BASE-21'],
+  requirements: ['BASE-21g'],
   level: 'MAY', // whether types are told apart, the profile says
   ...signed,
   butEach: { 'logout+jwt': signedHeader({ typ: 'logout+jwt' }), 'a number': signedHeader({ typ: 7 }) },
@@ -43,7 +43,7 @@ check({
 check({
   id: 'access-token-header/other-algorithm-of-the-key',
   title: 'refuses another algorithm by the issuer’s key than the one that the key is for',
-  requirements: ['BASE-21'],
+  requirements: ['BASE-21a'],
   level: 'SHOULD', // RFC 8725 section 3.1 demands it; only the issuer could sign such a token
   ...signed,
   needs: ['jwt', 'mint', 'rsa-signature'],
@@ -57,7 +57,7 @@ check({
 check({
   id: 'access-token-header/unknown-extension',
   title: 'refuses a token that demands an extension that nobody knows',
-  requirements: ['BASE-19'],
+  requirements: ['BASE-19f'],
   level: 'SHOULD', // RFC 7515 section 4.1.11 demands it; only the issuer could sign such a token
   ...signed,
   butEach: {
@@ -71,7 +71,7 @@ check({
 check({
   id: 'access-token-header/unknown-key-id',
   title: 'answers a token of the issuer’s key under an unknown name without a fault',
-  requirements: ['BASE-19'],
+  requirements: ['BASE-19g'],
   level: 'MAY', // RFC 7515 section 4.1.4 calls the key id a hint
   ...signed,
   butEach: { another: signedHeader({ kid: 'no-such-key' }), none: signedHeader({ kid: null }) },

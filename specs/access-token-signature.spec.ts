@@ -23,7 +23,7 @@ function withSignature(...ways: tamper.SignatureTampering[]) {
 check({
   id: 'access-token-signature/bit-changed',
   title: 'refuses a token of whose signature one bit is changed',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19a'],
   needs: ['jwt'],
   given: apiCall,
   butEach: withSignature('one bit changed'),
@@ -34,7 +34,7 @@ check({
 check({
   id: 'access-token-signature/truncated',
   title: 'refuses a token whose signature is cut short',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19a'],
   needs: ['jwt'],
   given: apiCall,
   butEach: withSignature('cut to one byte', 'cut to 8 bytes', 'cut to half', 'last byte cut off'),
@@ -44,7 +44,7 @@ check({
 check({
   id: 'access-token-signature/extended',
   title: 'refuses a token with bytes after its signature',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19a'],
   needs: ['jwt'],
   given: apiCall,
   butEach: withSignature('one byte appended', 'appended to itself'),
@@ -54,7 +54,7 @@ check({
 check({
   id: 'access-token-signature/zeroed',
   title: 'refuses a token whose signature is nothing but zeros',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19a'],
   needs: ['jwt'],
   given: apiCall,
   butEach: withSignature('zero bytes'),
@@ -64,7 +64,7 @@ check({
 check({
   id: 'access-token-signature/stripped',
   title: 'refuses a token whose signature is empty',
-  requirements: ['E1-AUTH-02', 'BASE-19', 'BASE-21'],
+  requirements: ['E1-AUTH-02', 'BASE-19a', 'BASE-21b'],
   needs: ['jwt'],
   given: apiCall,
   butEach: withSignature('empty'),
@@ -74,7 +74,7 @@ check({
 check({
   id: 'access-token-signature/zero-ecdsa',
   title: 'refuses a token with an ECDSA signature that consists of zeros',
-  requirements: ['E1-AUTH-02', 'BASE-21'],
+  requirements: ['E1-AUTH-02', 'BASE-21a', 'BASE-19a'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ token }) => ({
@@ -88,7 +88,7 @@ check({
 check({
   id: 'access-token-signature/of-another-token',
   title: 'refuses a token under the signature of another valid one',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19a'],
   needs: ['jwt', 'another-client'],
   steps: [
     { ...tokenFor('primary', main), save: { $one: 'access_token' } },
@@ -113,7 +113,7 @@ check({
 check({
   id: 'access-token-signature/claims-altered',
   title: 'refuses a token whose claims were changed after it was signed',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19a'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ token, jwt: { claims }, scopes }) => {
@@ -132,7 +132,7 @@ check({
 check({
   id: 'access-token-signature/client-altered',
   title: 'refuses a token in which a client has put the id of another one',
-  requirements: ['E1-AUTH-02', 'E1-AUTH-17', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'E1-AUTH-17', 'BASE-19a'],
   needs: ['jwt', 'another-client'],
   given: apiCall,
   but: ({ client, token, profile }) => {
@@ -147,7 +147,7 @@ check({
 check({
   id: 'access-token-signature/header-altered',
   title: 'refuses a token whose header was changed after it was signed',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19a'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ token, jwt: { header } }) => ({
@@ -162,7 +162,7 @@ check({
 check({
   id: 'access-token-signature/tampered-first',
   title: 'refuses a tampered copy before it has ever seen the token, and then accepts the token',
-  requirements: ['E1-AUTH-02', 'E1-AUTH-14'],
+  requirements: ['E1-AUTH-02', 'E1-AUTH-14', 'BASE-19a'],
   needs: ['jwt'],
   steps: [
     { ...tokenFor('primary', main), save: { $token: 'access_token' } },
@@ -197,7 +197,7 @@ check({
 property({
   id: 'access-token-signature/any-character',
   title: 'refuses a token with any one character replaced, inserted or removed',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19a', 'BASE-19c'],
   needs: ['jwt'],
   given: { ...apiCall, token: { fresh: true } },
   forAll: ({ token }) => tokenEdit(token),

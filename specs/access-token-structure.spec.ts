@@ -6,7 +6,7 @@ const malformed = refused(['invalid-token', 'refused']);
 check({
   id: 'access-token-structure/unsecured',
   title: 'refuses a token that says it needs no signature',
-  requirements: ['E1-AUTH-02', 'BASE-21'],
+  requirements: ['E1-AUTH-02', 'BASE-21b'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ token }) => unsecured(token, (name) => name.startsWith('none,')),
@@ -16,7 +16,7 @@ check({
 check({
   id: 'access-token-structure/unsecured-spellings',
   title: 'refuses a token that says so in another spelling',
-  requirements: ['E1-AUTH-02', 'BASE-21'],
+  requirements: ['E1-AUTH-02', 'BASE-21b'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ token }) => unsecured(token, (name) => !name.startsWith('none,')),
@@ -26,7 +26,7 @@ check({
 check({
   id: 'access-token-structure/two-parts',
   title: 'refuses a token that ends before its signature',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19b'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ token, jwt: { parts } }) => ({
@@ -40,7 +40,7 @@ check({
 check({
   id: 'access-token-structure/part-added',
   title: 'refuses a token with a part too many',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19b'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ token, jwt: { claims } }) =>
@@ -55,7 +55,7 @@ check({
 check({
   id: 'access-token-structure/json',
   title: 'refuses a token in JSON serialization',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19b'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ token, jwt: { claims } }) =>
@@ -66,7 +66,7 @@ check({
 check({
   id: 'access-token-structure/respelled',
   title: 'verifies the signature over the very characters that it was given',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19a', 'BASE-19c'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ token }) => asTokens(tamper.respelled(token)),
@@ -76,7 +76,7 @@ check({
 check({
   id: 'access-token-structure/not-json',
   title: 'refuses a token whose header or payload is not a JSON object',
-  requirements: ['E1-AUTH-02', 'BASE-19'],
+  requirements: ['E1-AUTH-02', 'BASE-19d', 'BASE-20e'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ jwt: { parts } }) => {
@@ -99,7 +99,7 @@ check({
 check({
   id: 'access-token-structure/signature-spellings',
   title: 'answers another spelling of the same signature as it likes, but without a fault',
-  requirements: ['BASE-19'],
+  requirements: ['BASE-19c'],
   // The signature is right, and common libraries decode it whatever the alphabet; nobody gains by it.
   level: 'MAY',
   needs: ['jwt'],

@@ -18,7 +18,7 @@ const staleUntil = (exp: unknown) => signedClaims((facts) => stale(facts, exp));
 check({
   id: 'access-token-times/not-yet-valid',
   title: 'refuses a token before its nbf claim',
-  requirements: ['BASE-20', 'E1-AUTH-02'],
+  requirements: ['BASE-20b', 'E1-AUTH-02'],
   needs: ['not-yet-valid-token'],
   send: {
     ...apiCall,
@@ -30,7 +30,7 @@ check({
 check({
   id: 'access-token-times/no-exp',
   title: 'refuses a token of two days ago that has no exp claim',
-  requirements: ['E1-AUTH-14', 'BASE-20'],
+  requirements: ['E1-AUTH-14'],
   ...signed,
   but: staleUntil(null),
   expect: refused(['invalid-token', 'token-expired']),
@@ -39,7 +39,7 @@ check({
 check({
   id: 'access-token-times/exp-in-the-distant-past',
   title: 'refuses a token whose exp claim lies before all calendars',
-  requirements: ['BASE-20', 'E1-AUTH-14'],
+  requirements: ['BASE-20a', 'E1-AUTH-14'],
   ...signed,
   butEach: {
     '0': staleUntil(0),
@@ -53,7 +53,7 @@ check({
 check({
   id: 'access-token-times/exp-not-a-number',
   title: 'refuses a token of two days ago whose exp claim is no number',
-  requirements: ['BASE-20', 'E1-AUTH-14'],
+  requirements: ['BASE-20d', 'E1-AUTH-14'],
   ...signed,
   butEach: {
     'a past time as a text': signedClaims((facts) => stale(facts, String(facts.now - 86_400))),
@@ -71,7 +71,7 @@ check({
 check({
   id: 'access-token-times/nbf-not-a-number',
   title: 'answers a token whose nbf claim is no number without a fault',
-  requirements: ['BASE-20'],
+  requirements: ['BASE-20d'],
   level: 'MAY',
   ...signed,
   butEach: {

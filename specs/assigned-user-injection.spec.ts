@@ -56,7 +56,7 @@ check({
 check({
   id: 'assigned-user-injection/header',
   title: 'takes no user id from a header field',
-  requirements: ['E1-AUTHZ-22', 'BASE-28'],
+  requirements: ['E1-AUTHZ-22', 'BASE-28d'],
   needs: [...needs],
   given: apiCall,
   butEach: injected('header', headerNames, otherUser),
@@ -96,7 +96,7 @@ check({
 check({
   id: 'assigned-user-injection/token-request',
   title: 'binds a token to the user of its credential, whoever the token request names',
-  requirements: ['E1-AUTHZ-22', 'E1-AUTHZ-23', 'BASE-03'],
+  requirements: ['E1-AUTHZ-22', 'E1-AUTHZ-23', 'BASE-03b'],
   needs: [...needs],
   steps: ['sub', 'user', 'assigned_user_id', 'assignedUserId', 'username', 'act'].flatMap((name) =>
     tokenAndCall(`$${name}`, `the token request names another user as ${name}`, {

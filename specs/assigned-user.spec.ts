@@ -102,7 +102,7 @@ check({
 check({
   id: 'assigned-user/get-after-head',
   title: 'returns the caller’s own data to a GET request that follows another user’s HEAD request',
-  requirements: ['E1-AUTHZ-21', 'BASE-17'],
+  requirements: ['E1-AUTHZ-21', 'BASE-17a'],
   needs: [...twoUsers],
   steps: [
     { ...apiCall, ...head },

@@ -25,7 +25,7 @@ const refusedAsUnauthenticated: Expectation = refused(
 check({
   id: 'bearer-token/missing',
   title: 'refuses a call without an access token, whatever client id it carries',
-  requirements: ['E1-AUTH-02', 'E1-AUTH-15'],
+  requirements: ['E1-AUTH-02', 'E1-AUTH-15', 'BASE-09d', 'BASE-30b'],
   given: apiCall,
   but: { headers: { authorization: null } },
   expect: refused('token-missing'),
@@ -56,7 +56,7 @@ check({
 check({
   id: 'bearer-token/empty',
   title: 'refuses an Authorization header without a token in it',
-  requirements: ['E1-AUTH-02', 'BASE-09'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   given: apiCall,
   butEach: {
     'no value': { headers: { authorization: '' } },
@@ -70,7 +70,7 @@ check({
 check({
   id: 'bearer-token/opaque-text',
   title: 'refuses a token that nobody issued',
-  requirements: ['E1-AUTH-02', 'BASE-09'],
+  requirements: ['E1-AUTH-02', 'BASE-09d', 'BASE-09h'],
   given: apiCall,
   butEach: {
     'letters and digits': { token: forged },
@@ -84,7 +84,7 @@ check({
 check({
   id: 'bearer-token/lengthened',
   title: 'refuses an access token with characters before or after it',
-  requirements: ['E1-AUTH-02'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   given: apiCall,
   butEach: ({ token }) => ({
     'a letter after it': { token: `${token}A` },
@@ -98,7 +98,7 @@ check({
 check({
   id: 'bearer-token/shortened',
   title: 'refuses a part of an access token',
-  requirements: ['E1-AUTH-02'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   given: apiCall,
   butEach: ({ token }) => ({
     'all but the last character': { token: token.slice(0, -1) },
@@ -112,7 +112,7 @@ check({
 check({
   id: 'bearer-token/case-changed',
   title: 'compares an access token with regard to case',
-  requirements: ['E1-AUTH-02'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   given: apiCall,
   // Only the end, which in a JWT is its signature: the rest would no longer be JSON.
   but: ({ token }) => {
@@ -125,7 +125,7 @@ check({
 check({
   id: 'bearer-token/enclosed',
   title: 'refuses an access token in quotes, brackets or with punctuation after it',
-  requirements: ['BASE-09', 'E1-AUTH-02'],
+  requirements: ['BASE-09g', 'E1-AUTH-02'],
   given: apiCall,
   butEach: ({ token }) => ({
     quotes: { headers: { authorization: `Bearer "${token}"` } },
@@ -140,7 +140,7 @@ check({
 check({
   id: 'bearer-token/scheme-in-any-case',
   title: 'accepts the scheme in any case',
-  requirements: ['BASE-11'],
+  requirements: ['BASE-11', 'BASE-09a'],
   given: apiCall,
   butEach: ({ token }) => ({
     'lower case': { headers: { authorization: `bearer ${token}` } },
@@ -153,7 +153,7 @@ check({
 check({
   id: 'bearer-token/other-scheme',
   title: 'refuses an access token under another scheme than Bearer',
-  requirements: ['E1-AUTH-15', 'BASE-09'],
+  requirements: ['E1-AUTH-15'],
   given: apiCall,
   butEach: ({ token }) => ({
     Basic: { headers: { authorization: `Basic ${token}` } },
@@ -168,7 +168,7 @@ check({
 check({
   id: 'bearer-token/no-scheme',
   title: 'refuses an access token without a scheme',
-  requirements: ['E1-AUTH-15', 'BASE-09'],
+  requirements: ['E1-AUTH-15', 'BASE-09g'],
   given: apiCall,
   but: ({ token }) => ({ headers: { authorization: token } }),
   expect: refusedAsUnauthenticated,
@@ -177,7 +177,7 @@ check({
 check({
   id: 'bearer-token/other-delimiter',
   title: 'refuses an access token that no space separates from the scheme',
-  requirements: ['BASE-09', 'E1-AUTH-15'],
+  requirements: ['BASE-09g', 'E1-AUTH-15'],
   given: apiCall,
   butEach: ({ token }) => ({
     nothing: { headers: { authorization: `Bearer${token}` } },
@@ -193,7 +193,7 @@ check({
 check({
   id: 'bearer-token/two-lines-forged-first',
   title: 'refuses two Authorization headers of which the first one holds a forged token',
-  requirements: ['E1-AUTH-02', 'BASE-12'],
+  requirements: ['E1-AUTH-02', 'BASE-09g'],
   level: 'SHOULD', // nobody may send the field twice; what to make of it is not laid down (RFC 9110 section 5.3)
   given: apiCall,
   but: ({ token }) => ({ headers: { authorization: [`Bearer ${forged}`, `Bearer ${token}`] } }),
@@ -203,7 +203,7 @@ check({
 check({
   id: 'bearer-token/two-lines-of-two-clients',
   title: 'takes all that it needs from one of two Authorization headers, or refuses both',
-  requirements: ['E1-AUTH-15', 'E1-AUTHZ-21', 'BASE-12'],
+  requirements: ['E1-AUTH-15', 'E1-AUTHZ-21', 'BASE-09g'],
   // Without that header, each of the two tokens would be reason enough to serve its own client.
   needs: ['client-id-header', 'distinct-data'],
   steps: [
@@ -232,7 +232,7 @@ check({
 check({
   id: 'bearer-token/list-forged-first',
   title: 'refuses a list of credentials whose first one is not the access token',
-  requirements: ['BASE-09', 'E1-AUTH-02'],
+  requirements: ['BASE-09g', 'E1-AUTH-02'],
   given: apiCall,
   butEach: ({ token }) => ({
     'a forged token': { headers: { authorization: `Bearer ${forged}, Bearer ${token}` } },
@@ -247,7 +247,7 @@ check({
 check({
   id: 'bearer-token/list-forged-last',
   title: 'refuses a list of credentials that the access token begins',
-  requirements: ['BASE-09'],
+  requirements: ['BASE-09g'],
   level: 'SHOULD', // RFC 6750 section 3.1: the answer to a malformed request
   given: apiCall,
   butEach: ({ token }) => ({
@@ -260,7 +260,7 @@ check({
 check({
   id: 'bearer-token/client-secret',
   title: 'refuses client credentials in the place of an access token',
-  requirements: ['E1-AUTH-01', 'E1-AUTH-02'],
+  requirements: ['E1-AUTH-01', 'E1-AUTH-02', 'BASE-30b'],
   given: apiCall,
   butEach: ({ client, clientId }) => {
     const { secret } = client('primary');
@@ -277,7 +277,7 @@ check({
 check({
   id: 'bearer-token/client-id-as-token',
   title: 'refuses the client id in the place of an access token',
-  requirements: ['E1-AUTH-02', 'E1-AUTH-15'],
+  requirements: ['E1-AUTH-02', 'E1-AUTH-15', 'BASE-09d'],
   given: apiCall,
   but: ({ clientId }) => ({ headers: { authorization: `Bearer ${clientId}` } }),
   expect: refusedAsUnauthenticated,
@@ -293,7 +293,7 @@ check({
 check({
   id: 'bearer-token/missing-again-and-again',
   title: 'refuses a call without an access token before, between and after accepted ones',
-  requirements: ['E1-AUTH-02'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   steps: Array.from({ length: 5 }, () => [
     { ...callAs('primary', { but: { headers: { authorization: null } } }), expect: refused('token-missing') },
     { ...callAs('primary', { but: { headers: { authorization: null } } }), expect: refused('token-missing') },
@@ -304,7 +304,7 @@ check({
 check({
   id: 'bearer-token/challenge',
   title: 'challenges a call whose access token is missing or not valid',
-  requirements: ['BASE-10'],
+  requirements: ['BASE-10a'],
   given: apiCall,
   butEach: {
     'no token': { headers: { authorization: null } },
@@ -327,7 +327,7 @@ check({
 check({
   id: 'bearer-token/challenge-without-error',
   title: 'names no error in its challenge to a call that carried no token',
-  requirements: ['BASE-10'],
+  requirements: ['BASE-10b'],
   level: 'SHOULD', // RFC 6750 section 3.1
   given: apiCall,
   but: { headers: { authorization: null } },

@@ -13,7 +13,7 @@ import {
 check({
   id: 'client-id-comparison/field-syntax',
   title: 'accepts the client-id header in any case of its name and with whitespace around its value',
-  requirements: ['E1-AUTH-04', 'BASE-12'],
+  requirements: ['E1-AUTH-04', 'BASE-12a', 'BASE-12b'],
   needs: ['client-id-header'],
   given: apiCall,
   butEach: ({ clientId, clientIdHeader }) => ({
@@ -190,7 +190,7 @@ check({
 check({
   id: 'client-id-comparison/other-whitespace',
   title: 'takes only what HTTP calls whitespace off the client-id header',
-  requirements: ['E1-AUTH-04', 'BASE-12'],
+  requirements: ['E1-AUTH-04', 'BASE-12c'],
   needs: ['client-id-header'],
   given: apiCall,
   butEach: ({ clientId }) => ({
@@ -205,7 +205,7 @@ check({
 check({
   id: 'client-id-comparison/look-alike',
   title: 'folds no look-alike characters in the client-id header',
-  requirements: ['E1-AUTH-04', 'BASE-12'],
+  requirements: ['E1-AUTH-04', 'BASE-12c'],
   needs: ['client-id-header'],
   given: apiCall,
   butEach: ({ clientId }) => ({

@@ -89,7 +89,7 @@ check({
 check({
   id: 'client-id-header/two-lines-match-first',
   title: 'refuses two client-id headers of which only the first one matches',
-  requirements: ['E1-AUTH-19', 'BASE-12'],
+  requirements: ['E1-AUTH-19'],
   needs: ['client-id-header'],
   given: apiCall,
   but: ({ clientId }) => ({ headers: { $clientId: [clientId, nobody] } }),
@@ -99,7 +99,7 @@ check({
 check({
   id: 'client-id-header/two-lines-match-last',
   title: 'refuses two client-id headers of which only the last one matches',
-  requirements: ['E1-AUTH-19', 'BASE-12'],
+  requirements: ['E1-AUTH-19'],
   needs: ['client-id-header'],
   given: apiCall,
   but: ({ clientId }) => ({ headers: { $clientId: [nobody, clientId] } }),
@@ -176,7 +176,7 @@ check({
 check({
   id: 'client-id-header/in-other-header',
   title: 'takes the client id from its own header and from no other one',
-  requirements: ['E1-AUTH-18', 'E1-AUTH-03', 'BASE-28'],
+  requirements: ['E1-AUTH-18', 'E1-AUTH-03', 'BASE-28d'],
   needs: ['client-id-header'],
   given: apiCall,
   butEach: ({ clientId }) => ({

@@ -145,7 +145,7 @@ check({
 check({
   id: 'company-access/in-turn',
   title: 'tells applications of two companies apart that call in turn',
-  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-08', 'BASE-17'],
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-08', 'BASE-17a'],
   needs: ['own-company', 'other-company', 'company-canaries'],
   steps: [
     apiCall,
@@ -226,7 +226,7 @@ check({
 check({
   id: 'company-access/no-validators',
   title: 'tells no ETag and no time of change with the denial of a foreign company',
-  requirements: ['BASE-16', 'E1-AUTHZ-16'],
+  requirements: ['E1-AUTHZ-16'],
   needs: ['own-company', 'foreign-company'],
   given: apiCall,
   but: ofForeign,

@@ -67,7 +67,7 @@ check({
 check({
   id: 'company-injection/header',
   title: 'takes no company from a header field',
-  requirements: ['E1-AUTHZ-14', 'BASE-28'],
+  requirements: ['E1-AUTHZ-14', 'BASE-28d'],
   needs: [...needs],
   given: apiCall,
   butEach: injected('header', headerNames, foreignCompany),

@@ -51,7 +51,7 @@ const libraryMessage = new RegExp(
 check({
   id: 'errors-disclosure/why-a-token-is-invalid',
   title: 'answers every token that was tampered with or forged alike',
-  requirements: ['BASE-27', 'BASE-09'],
+  requirements: ['BASE-27b'],
   level: 'SHOULD', // RFC 6750 section 3.1 leaves room for an explanation, which helps forgers most
   needs: ['jwt'],
   steps: [
@@ -72,7 +72,7 @@ check({
 check({
   id: 'errors-disclosure/library-messages',
   title: 'passes on no message of the library that verifies tokens',
-  requirements: ['BASE-27'],
+  requirements: ['BASE-27b'],
   needs: ['jwt'],
   given: apiCall,
   butEach: ({ token, jwt: { claims } }) => ({
@@ -91,7 +91,7 @@ check({
 check({
   id: 'errors-disclosure/unverified-claims',
   title: 'repeats nothing that an unverified token claims',
-  requirements: ['BASE-21', 'BASE-27'],
+  requirements: ['BASE-27b'],
   level: 'SHOULD',
   needs: ['jwt'],
   given: apiCall,
@@ -108,7 +108,7 @@ check({
 check({
   id: 'errors-disclosure/token-not-echoed',
   title: 'repeats no token that it refuses',
-  requirements: ['BASE-27', 'BASE-28'],
+  requirements: ['BASE-27b'],
   level: 'SHOULD',
   given: apiCall,
   butEach: {
@@ -122,7 +122,7 @@ check({
 check({
   id: 'errors-disclosure/debug-switch',
   title: 'tells no more of a refusal to whoever asks to debug it',
-  requirements: ['BASE-30'],
+  requirements: ['BASE-30f'],
   needs: ['client-id-header'],
   steps: [
     {
@@ -149,7 +149,7 @@ check({
 check({
   id: 'errors-disclosure/other-companies',
   title: 'does not tell for which companies the application is registered',
-  requirements: ['BASE-27', 'E1-AUTHZ-16'],
+  requirements: ['E1-AUTHZ-16'],
   level: 'SHOULD',
   needs: ['foreign-company', 'own-company'],
   given: apiCall,
@@ -165,7 +165,7 @@ check({
 check({
   id: 'errors-disclosure/assigned-user',
   title: 'does not tell in a refusal which user is assigned',
-  requirements: ['BASE-27', 'E1-AUTHZ-22'],
+  requirements: ['E1-AUTHZ-22'],
   level: 'SHOULD',
   needs: ['foreign-company', 'client-id-header', 'user-ids'],
   given: apiCall,
@@ -184,7 +184,7 @@ check({
 check({
   id: 'errors-disclosure/versions',
   title: 'names no products and versions that anybody has to know',
-  requirements: ['BASE-27'],
+  requirements: ['BASE-27c'],
   level: 'MAY', // seen and recorded, whatever they say
   given: apiCall,
   but: faults['token-missing'],

@@ -13,7 +13,7 @@ import {
 check({
   id: 'errors-odd-input/odd-paths',
   title: 'refuses odd paths without a fault and without showing its insides',
-  requirements: ['BASE-27', 'BASE-30'],
+  requirements: ['BASE-27b', 'BASE-30f'],
   given: apiCall,
   butEach: (facts) => ({ ...oddBehind(facts), ...oddCompanies(facts) }),
   expect: refused('refused'),
@@ -22,7 +22,7 @@ check({
 check({
   id: 'errors-odd-input/odd-headers',
   title: 'answers odd header fields without a fault and without showing its insides',
-  requirements: ['BASE-27', 'BASE-30'],
+  requirements: ['BASE-27b', 'BASE-30f'],
   given: apiCall,
   butEach: {
     'six thousand letters': { headers: { 'x-note': 'a'.repeat(6000) } },
@@ -40,7 +40,7 @@ check({
 check({
   id: 'errors-odd-input/odd-client-ids',
   title: 'refuses odd client ids without a fault and without showing its insides',
-  requirements: ['BASE-27', 'E1-AUTH-19'],
+  requirements: ['BASE-27b', 'E1-AUTH-19'],
   needs: ['client-id-header'],
   given: apiCall,
   butEach: {
@@ -59,7 +59,7 @@ const markup = '<b onclick=x>m2m</b>';
 check({
   id: 'errors-odd-input/markup-not-reflected',
   title: 'reflects no markup into a page',
-  requirements: ['BASE-30'],
+  requirements: ['BASE-30f'],
   needs: ['client-id-header'],
   given: apiCall,
   butEach: ({ path, clientIdHeader }) => ({

@@ -86,7 +86,7 @@ check({
 check({
   id: 'errors/problem-status',
   title: 'repeats the status of the response in a problem document',
-  requirements: ['BASE-27'],
+  requirements: ['BASE-27a'],
   needs: ['client-id-header', 'foreign-company'],
   given: apiCall,
   butEach: faults,
@@ -137,7 +137,7 @@ check({
 check({
   id: 'errors/allowed-methods',
   title: 'names the allowed methods where it refuses one',
-  requirements: ['BASE-15'],
+  requirements: ['BASE-15b'],
   level: 'SHOULD', // the API's pages say nothing of methods
   given: apiCall,
   butEach: { POST: { method: 'POST' }, PUT: { method: 'PUT' }, PATCH: { method: 'PATCH' } },
@@ -152,7 +152,7 @@ check({
 check({
   id: 'errors/malformed-token-status',
   title: 'answers 401 to what is no token in form',
-  requirements: ['BASE-09'],
+  requirements: ['BASE-09h'],
   level: 'SHOULD', // RFC 6750 section 3.1
   given: apiCall,
   butEach: {

@@ -2,6 +2,7 @@ import {
   accepted,
   answered,
   apiCall,
+  callAs,
   check,
   either,
   type Facts,
@@ -55,7 +56,7 @@ const elsewhere = 'm2m-conformance.invalid';
 check({
   id: 'forwarded-headers/identity',
   title: 'serves the client of the token, whoever a header of a gateway names',
-  requirements: ['BASE-28', 'E1-AUTHZ-21', 'E1-AUTH-15'],
+  requirements: ['BASE-28d', 'E1-AUTHZ-21', 'E1-AUTH-15', 'BASE-30a'],
   needs: ['distinct-data'],
   given: apiCall,
   butEach: ({ client }) => each(identityHeaders, (name) => ({ headers: { [name]: client('$another').id } })),
@@ -65,7 +66,7 @@ check({
 check({
   id: 'forwarded-headers/identity-without-token',
   title: 'requires an access token, whoever a header of a gateway names',
-  requirements: ['E1-AUTH-02', 'E1-AUTH-15', 'BASE-28'],
+  requirements: ['E1-AUTH-02', 'E1-AUTH-15', 'BASE-28d', 'BASE-09d'],
   given: apiCall,
   butEach: ({ clientId }) =>
     each(identityHeaders, (name) => ({ headers: { authorization: null, [name]: clientId } })),
@@ -75,7 +76,7 @@ check({
 check({
   id: 'forwarded-headers/path-to-foreign-company',
   title: 'serves the path of the request line, whatever path a header names',
-  requirements: ['E1-AUTHZ-14', 'BASE-28', 'BASE-29'],
+  requirements: ['E1-AUTHZ-14', 'BASE-28d'],
   needs: ['foreign-company', 'company-canaries'],
   given: apiCall,
   butEach: (facts) => each(pathHeaders, (name) => ({ headers: { [name]: foreignPath(facts) } })),
@@ -85,7 +86,7 @@ check({
 check({
   id: 'forwarded-headers/path-from-foreign-company',
   title: 'refuses the path of a foreign company, whatever path a header names',
-  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16', 'BASE-29'],
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16', 'BASE-28d'],
   needs: ['foreign-company'],
   given: apiCall,
   butEach: ({ path, companyIds, profile }) =>
@@ -99,7 +100,7 @@ check({
 check({
   id: 'forwarded-headers/public-path-without-token',
   title: 'requires an access token, whatever path a header names',
-  requirements: ['E1-AUTH-02', 'BASE-29'],
+  requirements: ['E1-AUTH-02', 'BASE-28d', 'BASE-09d'],
   given: apiCall,
   butEach: each(pathHeaders, (name) => ({ headers: { authorization: null, [name]: '/health' } })),
   expect: refused('token-missing'),
@@ -108,7 +109,7 @@ check({
 check({
   id: 'forwarded-headers/path-of-route-without-token',
   title: 'gives no data at another path when a header names the path of a route',
-  requirements: ['E1-AUTH-02', 'BASE-29'],
+  requirements: ['E1-AUTH-02', 'BASE-28d', 'BASE-09d'],
   given: apiCall,
   butEach: ({ path }) =>
     each(pathHeaders, (name) => ({ path: '/', headers: { authorization: null, [name]: path } })),
@@ -118,7 +119,7 @@ check({
 check({
   id: 'forwarded-headers/from-inside-without-token',
   title: 'requires an access token of a call that claims to come from inside',
-  requirements: ['E1-AUTH-02', 'BASE-28'],
+  requirements: ['E1-AUTH-02', 'BASE-28d', 'BASE-09d'],
   given: apiCall,
   butEach: each(Object.keys(originHeaders), (name) => ({
     headers: { authorization: null, [name]: originHeaders[name] ?? '' },
@@ -129,7 +130,7 @@ check({
 check({
   id: 'forwarded-headers/host-not-reflected',
   title: 'makes no link of the host that a forwarded header names',
-  requirements: ['BASE-28', 'BASE-17'],
+  requirements: ['BASE-28d'],
   level: 'SHOULD',
   given: apiCall,
   butEach: each(['x-forwarded-host', 'x-host', 'x-forwarded-server'], (name) => ({
@@ -145,7 +146,7 @@ check({
 check({
   id: 'forwarded-headers/local-host-without-token',
   title: 'gives no data without an access token to a call that is addressed to a local host',
-  requirements: ['E1-AUTH-02', 'BASE-12'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   needs: ['company-canaries'],
   given: apiCall,
   butEach: {
@@ -159,7 +160,7 @@ check({
 check({
   id: 'forwarded-headers/from-inside-without-client-id',
   title: 'requires the client-id header of a call that claims to come from inside',
-  requirements: ['E1-AUTH-03', 'E1-AUTH-18', 'BASE-28'],
+  requirements: ['E1-AUTH-03', 'E1-AUTH-18', 'BASE-28d'],
   needs: ['client-id-header'],
   given: apiCall,
   butEach: each(Object.keys(originHeaders), (name) => ({
@@ -169,9 +170,21 @@ check({
 });
 
 check({
+  id: 'forwarded-headers/from-inside-without-requestor',
+  title: 'requires a requestor of a call that claims to come from inside',
+  requirements: ['REQUESTOR-17', 'BASE-28d'],
+  needs: ['requestor-header'],
+  given: callAs('primary', { route: 'requestor' }),
+  butEach: each(Object.keys(originHeaders), (name) => ({
+    headers: { $requestor: null, [name]: originHeaders[name] ?? '' },
+  })),
+  expect: refused('requestor-id-missing'),
+});
+
+check({
   id: 'forwarded-headers/from-inside-for-foreign-company',
   title: 'refuses a foreign company to a call that claims to come from inside',
-  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16', 'BASE-28'],
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16', 'BASE-28d'],
   needs: ['foreign-company'],
   given: apiCall,
   butEach: ({ companyIds, profile }) =>

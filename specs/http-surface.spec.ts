@@ -1,6 +1,7 @@
 import {
   accepted,
   apiCall,
+  callAs,
   check,
   either,
   header,
@@ -17,7 +18,7 @@ const noSuccess = says('a refusal or a redirection', ({ status }) =>
 check({
   id: 'http-surface/unsafe-methods',
   title: 'refuses to change anything on a route that reads',
-  requirements: ['E1-AUTHZ-08', 'BASE-15', 'E1-AUTHZ-18'],
+  requirements: ['E1-AUTHZ-08', 'E1-AUTHZ-18'],
   given: apiCall,
   butEach: {
     POST: { method: 'POST' },
@@ -31,7 +32,7 @@ check({
 check({
   id: 'http-surface/trace',
   title: 'refuses TRACE, which would repeat the token',
-  requirements: ['BASE-15', 'BASE-30'],
+  requirements: ['BASE-30f'],
   given: apiCall,
   but: { method: 'TRACE' },
   expect: refused(['method-not-allowed', 'refused']),
@@ -40,7 +41,7 @@ check({
 check({
   id: 'http-surface/unknown-methods-without-token',
   title: 'gives nothing to a method that it does not know and no token',
-  requirements: ['E1-AUTH-02', 'BASE-15'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   given: apiCall,
   butEach: {
     PROPFIND: { method: 'PROPFIND', headers: { authorization: null } },
@@ -54,7 +55,7 @@ check({
 check({
   id: 'http-surface/head-without-token',
   title: 'refuses HEAD without an access token as it refuses GET',
-  requirements: ['E1-AUTH-02', 'BASE-15'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   given: apiCall,
   but: { method: 'HEAD', headers: { authorization: null } },
   expect: refused(['token-missing', 'method-not-allowed']),
@@ -63,7 +64,7 @@ check({
 check({
   id: 'http-surface/options',
   title: 'gives no data in answer to OPTIONS',
-  requirements: ['E1-AUTH-02', 'BASE-15'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   given: apiCall,
   butEach: {
     'with the token': { method: 'OPTIONS' },
@@ -85,7 +86,7 @@ check({
 check({
   id: 'http-surface/part-or-condition-without-token',
   title: 'requires an access token also of a call for a part, or on a condition',
-  requirements: ['E1-AUTH-02', 'BASE-16'],
+  requirements: ['E1-AUTH-02', 'BASE-16', 'BASE-09d'],
   given: apiCall,
   butEach: {
     Range: { headers: { authorization: null, range: 'bytes=0-9' } },
@@ -100,7 +101,7 @@ check({
 check({
   id: 'http-surface/preflight-headers-without-token',
   title: 'takes no GET for a preflight request',
-  requirements: ['E1-AUTH-02'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   given: apiCall,
   butEach: {
     Origin: { headers: { authorization: null, origin: 'https://app.example' } },
@@ -131,9 +132,21 @@ check({
 });
 
 check({
+  id: 'http-surface/preflight-headers-without-requestor',
+  title: 'requires a requestor of a GET that looks like a preflight request',
+  requirements: ['REQUESTOR-17'],
+  needs: ['requestor-header'],
+  given: callAs('primary', { route: 'requestor' }),
+  but: {
+    headers: { $requestor: null, origin: 'https://app.example', 'access-control-request-method': 'GET' },
+  },
+  expect: refused('requestor-id-missing'),
+});
+
+check({
   id: 'http-surface/origin-not-reflected',
   title: 'allows no origin whatever to read with credentials',
-  requirements: ['BASE-30'],
+  requirements: ['BASE-30f'],
   level: 'SHOULD',
   given: apiCall,
   butEach: {
@@ -146,7 +159,7 @@ check({
 check({
   id: 'http-surface/method-override',
   title: 'serves no POST as a GET because a header or parameter says so',
-  requirements: ['E1-AUTHZ-08', 'BASE-15'],
+  requirements: ['E1-AUTHZ-08'],
   level: 'SHOULD',
   given: apiCall,
   butEach: {
@@ -166,7 +179,7 @@ check({
 check({
   id: 'http-surface/method-override-without-token',
   title: 'requires an access token whatever method a header or parameter claims',
-  requirements: ['E1-AUTH-02'],
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
   given: apiCall,
   butEach: {
     'X-HTTP-Method-Override': { headers: { authorization: null, 'x-http-method-override': 'OPTIONS' } },
@@ -180,7 +193,7 @@ check({
 check({
   id: 'http-surface/unknown-path',
   title: 'answers a path that it does not know without a server error',
-  requirements: ['BASE-30'],
+  requirements: ['BASE-30f'],
   level: 'MUST', // no path that a client can send is a fault of the server (RFC 9110 section 15.6)
   given: apiCall,
   butEach: ({ path }) => ({
@@ -193,7 +206,7 @@ check({
 check({
   id: 'http-surface/other-versions-without-token',
   title: 'gives no data from another version of a route without an access token',
-  requirements: ['E1-AUTH-02', 'BASE-30'],
+  requirements: ['E1-AUTH-02', 'BASE-30g'],
   given: apiCall,
   butEach: ({ path }) =>
     Object.fromEntries(
@@ -208,7 +221,7 @@ check({
 check({
   id: 'http-surface/not-kept-by-shared-caches',
   title: 'lets no shared cache keep data',
-  requirements: ['BASE-17'],
+  requirements: ['BASE-30f'],
   level: 'SHOULD',
   send: apiCall,
   expect: accepted(

@@ -1,6 +1,7 @@
 import {
   accepted,
   apiCall,
+  callAs,
   check,
   type Expectation,
   either,
@@ -19,7 +20,7 @@ const noWayRound: Expectation = withoutData(
 check({
   id: 'path-forms/without-token',
   title: 'requires an access token in whatever form the path is written',
-  requirements: ['E1-AUTH-02', 'BASE-29'],
+  requirements: ['E1-AUTH-02', 'BASE-29', 'BASE-09d'],
   given: apiCall,
   butEach: (facts) => inEachForm(facts.path, { headers: { authorization: null } }),
   expect: noWayRound,
@@ -36,6 +37,16 @@ check({
 });
 
 check({
+  id: 'path-forms/without-requestor',
+  title: 'requires a requestor in whatever form the path is written',
+  requirements: ['REQUESTOR-17', 'BASE-29'],
+  needs: ['requestor-header'],
+  given: callAs('primary', { route: 'requestor' }),
+  butEach: (facts) => inEachForm(facts.path, { headers: { $requestor: null } }),
+  expect: noWayRound,
+});
+
+check({
   id: 'path-forms/foreign-company',
   title: 'refuses a foreign company in whatever form the path is written',
   requirements: ['E1-AUTHZ-15', 'BASE-29'],
@@ -48,7 +59,7 @@ check({
 check({
   id: 'path-forms/own-company',
   title: 'serves its own company only, or nothing, in whatever form the path is written',
-  requirements: ['E1-AUTHZ-08', 'BASE-29', 'BASE-30'],
+  requirements: ['E1-AUTHZ-08', 'BASE-29', 'BASE-30a'],
   needs: ['company-canaries'],
   given: apiCall,
   butEach: (facts) => inEachForm(facts.path, {}),
@@ -58,7 +69,7 @@ check({
 check({
   id: 'path-forms/public-text-without-token',
   title: 'requires an access token though the path or query holds the text of a public one',
-  requirements: ['E1-AUTH-02', 'BASE-29'],
+  requirements: ['E1-AUTH-02', 'BASE-29', 'BASE-09d'],
   given: apiCall,
   butEach: ({ path }) => ({
     'in the query': { path: `${path}?next=/health`, headers: { authorization: null } },
@@ -74,7 +85,7 @@ check({
 check({
   id: 'path-forms/malformed-encoding',
   title: 'answers a path whose percent-encoding is malformed without a server error',
-  requirements: ['BASE-30'],
+  requirements: ['BASE-30f'],
   level: 'MUST', // no path that a client can send is a fault of the server (RFC 9110 section 15.6)
   given: apiCall,
   butEach: ({ path }) => ({

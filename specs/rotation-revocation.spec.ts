@@ -175,7 +175,7 @@ check({
 check({
   id: 'rotation-revocation/told-like-a-wrong-secret',
   title: 'answers a revoked pair as it answers a wrong secret',
-  requirements: ['E1-AUTH-46', 'E1-AUTH-10', 'BASE-07'],
+  requirements: ['E1-AUTH-46', 'E1-AUTH-10'],
   level: 'SHOULD',
   needs: [...needs],
   steps: [

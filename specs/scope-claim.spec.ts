@@ -17,7 +17,7 @@ const main = ({ scopes }: Facts) => scopes.main;
 check({
   id: 'scope-claim/none',
   title: 'refuses a token that names no scope at all',
-  requirements: ['E1-AUTHZ-04', 'E1-AUTH-51', 'E1-AUTHZ-13'],
+  requirements: ['E1-AUTHZ-04', 'E1-AUTH-51', 'E1-AUTHZ-13', 'BASE-09f'],
   needs: [...needs],
   given: mintedCall,
   butEach: { 'no claim': claiming(() => null), 'an empty claim': claiming(() => '') },
@@ -27,7 +27,7 @@ check({
 check({
   id: 'scope-claim/other',
   title: 'refuses a token that names another scope only, whatever the permission lists',
-  requirements: ['E1-AUTHZ-04', 'E1-AUTH-51'],
+  requirements: ['E1-AUTHZ-04', 'E1-AUTH-51', 'BASE-09f'],
   needs: [...needs],
   given: mintedCall,
   but: claiming(() => 'no-such-scope'),
@@ -37,7 +37,7 @@ check({
 check({
   id: 'scope-claim/longer',
   title: 'refuses a token whose scope merely contains the required one',
-  requirements: ['E1-AUTHZ-04', 'BASE-04'],
+  requirements: ['E1-AUTHZ-04', 'BASE-04a', 'BASE-09f'],
   needs: [...needs],
   given: mintedCall,
   butEach: {
@@ -51,7 +51,7 @@ check({
 check({
   id: 'scope-claim/shorter',
   title: 'refuses a token whose scope is a part of the required one',
-  requirements: ['E1-AUTHZ-04', 'BASE-04'],
+  requirements: ['E1-AUTHZ-04'],
   needs: [...needs],
   given: mintedCall,
   butEach: {
@@ -78,7 +78,7 @@ check({
 check({
   id: 'scope-claim/case-changed',
   title: 'refuses a token whose scope is written in another case',
-  requirements: ['BASE-04', 'E1-AUTHZ-04'],
+  requirements: ['BASE-04a', 'E1-AUTHZ-04', 'BASE-09f'],
   needs: [...needs],
   given: mintedCall,
   but: claiming((facts) => otherCase(main(facts))),
@@ -88,7 +88,7 @@ check({
 check({
   id: 'scope-claim/separators',
   title: 'refuses a token that separates scopes by a comma',
-  requirements: ['BASE-04', 'E1-AUTHZ-04'],
+  requirements: ['BASE-04b', 'E1-AUTHZ-04', 'BASE-09f'],
   needs: [...needs],
   given: mintedCall,
   butEach: {
@@ -101,7 +101,7 @@ check({
 property({
   id: 'scope-claim/any-near-miss',
   title: 'refuses a token whose scope resembles the required one and is another',
-  requirements: ['E1-AUTHZ-04', 'BASE-04', 'E1-AUTH-51'],
+  requirements: ['E1-AUTHZ-04', 'BASE-04a', 'E1-AUTH-51', 'BASE-09f'],
   needs: [...needs],
   given: mintedCall,
   forAll: (facts) => clientIdNearMiss(main(facts), { caseMatters: true }),

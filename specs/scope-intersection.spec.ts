@@ -180,7 +180,7 @@ check({
 check({
   id: 'scope-intersection/challenge',
   title: 'does not call a token invalid that merely lacks a scope',
-  requirements: ['BASE-09', 'E1-AUTHZ-11'],
+  requirements: ['BASE-09i', 'E1-AUTHZ-11'],
   level: 'SHOULD',
   needs: ['other-scope'],
   given: callAs('primary'),

@@ -37,7 +37,7 @@ const asScopeMatchSays = either(
 check({
   id: 'scope-match/all-present',
   title: 'accepts a token with both scopes on a route that requires two, in whichever order it names them',
-  requirements: ['E1-AUTHZ-10', 'E1-AUTH-52', 'BASE-04'],
+  requirements: ['E1-AUTHZ-10', 'E1-AUTH-52', 'BASE-04c'],
   needs: [...needs],
   steps: [
     { ...tokenFor('primary', both), save: { $one: 'access_token' } },

@@ -32,7 +32,7 @@ const onOther = (token: SavedName) => callWith(token, 'primary', { route: 'other
 check({
   id: 'scope-narrowing/omitted',
   title: 'issues a token that works on the documented route when no scope is asked for',
-  requirements: ['E1-AUTHZ-12', 'E1-AUTH-47', 'E1-AUTH-48'],
+  requirements: ['E1-AUTHZ-12', 'E1-AUTH-47', 'E1-AUTH-48', 'BASE-04e'],
   needs: ['omitted-scope'],
   steps: [{ ...tokenFor('primary'), save: { $token: 'access_token' } }, onMain('$token')],
 });
@@ -75,7 +75,7 @@ check({
 check({
   id: 'scope-narrowing/omitted-is-announced',
   title: 'names every scope of a token that is requested without scope, where it names any',
-  requirements: ['BASE-04', 'E1-AUTH-48'],
+  requirements: ['BASE-04d', 'E1-AUTH-48'],
   needs: ['omitted-scope', 'other-scope'],
   send: tokenFor('primary'),
   expect: accepted(
@@ -90,7 +90,15 @@ check({
 check({
   id: 'scope-narrowing/to-the-first-scope',
   title: 'refuses a token that was narrowed to one scope on a route that requires the other',
-  requirements: ['E1-AUTH-49', 'E1-AUTH-51', 'E1-AUTHZ-04', 'E1-AUTHZ-11'],
+  requirements: [
+    'E1-AUTH-49',
+    'E1-AUTH-51',
+    'E1-AUTHZ-04',
+    'E1-AUTHZ-11',
+    'BASE-09f',
+    'BASE-28a',
+    'BASE-30e',
+  ],
   needs: ['other-scope'],
   steps: [mainOnly, onMain('$main'), { ...onOther('$main'), ...lacking }, onMain('$main')],
 });
@@ -98,7 +106,7 @@ check({
 check({
   id: 'scope-narrowing/to-the-other-scope',
   title: 'refuses a token that was narrowed to another scope on the documented route',
-  requirements: ['E1-AUTHZ-13', 'E1-AUTH-49', 'E1-AUTH-51', 'E1-AUTHZ-11', 'E1-AUTHZ-24'],
+  requirements: ['E1-AUTHZ-13', 'E1-AUTH-49', 'E1-AUTH-51', 'E1-AUTHZ-11', 'E1-AUTHZ-24', 'BASE-09f'],
   needs: ['other-scope'],
   steps: [otherOnly, onOther('$other'), { ...onMain('$other'), ...lacking }, onOther('$other')],
 });
@@ -106,7 +114,7 @@ check({
 check({
   id: 'scope-narrowing/head',
   title: 'refuses a HEAD request with a token that was narrowed to another scope',
-  requirements: ['E1-AUTH-49', 'E1-AUTHZ-13'],
+  requirements: ['E1-AUTH-49', 'E1-AUTHZ-13', 'BASE-09f'],
   needs: ['other-scope'],
   steps: [
     otherOnly,
@@ -122,7 +130,7 @@ check({
 check({
   id: 'scope-narrowing/two-scopes',
   title: 'gives a token both scopes of a list, in whichever order they are asked for',
-  requirements: ['E1-AUTH-49', 'BASE-04'],
+  requirements: ['E1-AUTH-49', 'BASE-04c', 'ENABLE-18', 'ENABLE-11', 'ENABLE-13'],
   needs: ['other-scope'],
   steps: [
     { ...full, because: 'both scopes, in one order' },
@@ -137,7 +145,7 @@ check({
 check({
   id: 'scope-narrowing/repeated-scope',
   title: 'gives no more than the scope that a list repeats',
-  requirements: ['E1-AUTH-49', 'BASE-04'],
+  requirements: ['E1-AUTH-49', 'BASE-04c'],
   needs: ['other-scope'],
   steps: spelled('$token', 'the list names one scope twice', (scope) => `${scope} ${scope}`),
 });
@@ -145,7 +153,7 @@ check({
 check({
   id: 'scope-narrowing/spaces',
   title: 'gives no more than the scope that a list names, whatever spaces stand around it',
-  requirements: ['E1-AUTH-49', 'BASE-04'],
+  requirements: ['E1-AUTH-49', 'BASE-04b'],
   needs: ['other-scope'],
   steps: [
     ...spelled('$leading', 'a space before the scope', (scope) => ` ${scope}`),
@@ -157,7 +165,7 @@ check({
 check({
   id: 'scope-narrowing/empty',
   title: 'takes an empty scope parameter for an omitted one, or refuses it',
-  requirements: ['BASE-03', 'E1-AUTH-48'],
+  requirements: ['BASE-03c', 'E1-AUTH-48'],
   needs: ['omitted-scope', 'other-scope'],
   steps: [
     { ...tokenFor('primary', () => ''), ...issuedOrRefused, save: { $token: 'access_token' } },
@@ -169,7 +177,7 @@ check({
 check({
   id: 'scope-narrowing/blank-gives-no-more',
   title: 'gives an empty or blank scope parameter no scope that the application may not request',
-  requirements: ['E1-AUTH-48', 'E1-AUTH-50'],
+  requirements: ['E1-AUTH-48', 'E1-AUTH-50', 'ENABLE-10'],
   needs: ['wide-permission', 'other-scope'],
   steps: [...blank('$empty', 'scope is empty', ''), ...blank('$blank', 'scope is a space', ' ')],
 });
@@ -177,7 +185,7 @@ check({
 check({
   id: 'scope-narrowing/announced',
   title: 'names the scope of a narrowed token, where it names any',
-  requirements: ['BASE-04', 'E1-AUTH-49'],
+  requirements: ['BASE-04d', 'E1-AUTH-49'],
   needs: ['other-scope'],
   send: tokenFor('primary', main),
   expect: accepted(
@@ -195,7 +203,7 @@ check({
 check({
   id: 'scope-narrowing/response-and-token-agree',
   title: 'names in the response the scopes that the token carries',
-  requirements: ['BASE-04', 'E1-AUTH-49'],
+  requirements: ['BASE-04d', 'E1-AUTH-49'],
   needs: ['jwt', 'other-scope'],
   steps: [
     { ...tokenFor('primary', main), expect: accepted(agreement()), because: 'it is narrowed to one scope' },
@@ -207,7 +215,7 @@ check({
 check({
   id: 'scope-narrowing/narrowed-after-full',
   title: 'refuses a narrowed token right after it accepted a full one of the same client',
-  requirements: ['E1-AUTH-49', 'E1-AUTH-51'],
+  requirements: ['E1-AUTH-49', 'E1-AUTH-51', 'BASE-09f'],
   needs: ['other-scope'],
   steps: [
     full,
@@ -222,7 +230,7 @@ check({
 check({
   id: 'scope-narrowing/full-after-narrowed',
   title: 'accepts a full token right after it refused a narrowed one of the same client',
-  requirements: ['E1-AUTH-49', 'E1-AUTH-51'],
+  requirements: ['E1-AUTH-49', 'E1-AUTH-51', 'BASE-09f'],
   needs: ['other-scope'],
   steps: [
     mainOnly,
@@ -244,7 +252,7 @@ check({
 check({
   id: 'scope-narrowing/other-credential',
   title: 'leaves another credential of the application its scopes when one is narrowed',
-  requirements: ['E1-AUTH-49'],
+  requirements: ['E1-AUTH-49', 'BASE-09f'],
   needs: ['other-scope', 'another-client'],
   steps: [
     { ...tokenFor('$another', other), save: { $second: 'access_token' } },

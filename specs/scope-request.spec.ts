@@ -66,7 +66,7 @@ check({
 check({
   id: 'scope-request/unknown-beside-main',
   title: 'gives a scope and an unknown one no more rights than the scope alone',
-  requirements: ['E1-AUTH-50', 'E1-AUTH-49', 'BASE-04'],
+  requirements: ['E1-AUTH-50', 'E1-AUTH-49', 'BASE-04c'],
   needs: ['other-scope'],
   steps: [
     ...givesNoMore('$before', 'an unknown scope stands first', (facts) => `${unknown} ${main(facts)}`),
@@ -77,7 +77,7 @@ check({
 check({
   id: 'scope-request/partial-grant-is-announced',
   title: 'says in the response which scopes it left out of the token',
-  requirements: ['BASE-04'],
+  requirements: ['BASE-04d'],
   needs: ['scopes', 'jwt'],
   send: tokenFor('primary', (facts) => `${main(facts)} ${unknown}`),
   expect: either(
@@ -98,7 +98,7 @@ check({
 check({
   id: 'scope-request/case-changed',
   title: 'gives no right for a scope in another case',
-  requirements: ['BASE-04', 'E1-AUTH-50'],
+  requirements: ['BASE-04a', 'E1-AUTH-50', 'ENABLE-17'],
   needs: ['scopes'],
   steps: [
     ...givesNothing('$upper', 'the scope in capitals', (facts) => changed(facts, main(facts).toUpperCase())),
@@ -114,7 +114,7 @@ check({
 check({
   id: 'scope-request/part',
   title: 'gives no right for a part of a scope',
-  requirements: ['E1-AUTH-50', 'BASE-04'],
+  requirements: ['E1-AUTH-50'],
   needs: ['scopes'],
   steps: [
     ...givesNothing('$first', 'the first word of the scope', (facts) => parts(facts).first),
@@ -126,7 +126,7 @@ check({
 check({
   id: 'scope-request/longer',
   title: 'gives no right for a scope that a defined one is part of',
-  requirements: ['E1-AUTH-50', 'BASE-04'],
+  requirements: ['E1-AUTH-50', 'BASE-04a'],
   needs: ['scopes'],
   steps: [
     ...givesNothing('$suffix', 'the scope with -all after it', (facts) => `${main(facts)}-all`),
@@ -161,7 +161,7 @@ check({
 check({
   id: 'scope-request/separators',
   title: 'takes nothing but a space to separate scopes',
-  requirements: ['BASE-04', 'E1-AUTH-49'],
+  requirements: ['BASE-04b', 'E1-AUTH-49', 'ENABLE-16'],
   needs: ['other-scope'],
   steps: [
     ...givesNothing('$comma', 'a comma between two scopes', joined(',')),
@@ -173,7 +173,7 @@ check({
 check({
   id: 'scope-request/white-space',
   title: 'takes no other white space than the space to separate scopes',
-  requirements: ['BASE-04'],
+  requirements: ['BASE-04b', 'ENABLE-16'],
   level: 'SHOULD',
   needs: ['other-scope'],
   steps: [
@@ -198,7 +198,7 @@ check({
 check({
   id: 'scope-request/parameter-twice',
   title: 'refuses a scope parameter that is there twice',
-  requirements: ['BASE-03'],
+  requirements: ['BASE-03d'],
   level: 'SHOULD',
   needs: ['scopes'],
   given: tokenRequest,
@@ -213,7 +213,7 @@ check({
 check({
   id: 'scope-request/parameter-twice-gives-no-more',
   title: 'gives no right for a scope that the application may not request and names in one of two parameters',
-  requirements: ['E1-AUTH-50', 'BASE-03'],
+  requirements: ['E1-AUTH-50', 'BASE-03d'],
   needs: ['wide-permission', 'other-scope'],
   steps: [
     ...twice('$last', 'the second parameter names it', (facts) => [other(facts), main(facts)]),
@@ -242,7 +242,7 @@ check({
 check({
   id: 'scope-request/illegal-characters',
   title: 'answers a scope with characters that no scope has as it answers any other invalid one',
-  requirements: ['BASE-04', 'BASE-07'],
+  requirements: ['BASE-07b', 'BASE-07c'],
   needs: ['scopes'],
   given: tokenRequest,
   butEach: {
@@ -283,7 +283,7 @@ function givesNothing(name: SavedName, because: string, scope: (facts: Facts) =>
   return [
     {
       ...tokenFor('primary', scope),
-      ...issuedOrRefused,
+      ...asKnobSays('unknownScope'),
       save: { [name]: 'access_token' },
       because,
     },

@@ -17,7 +17,7 @@ import {
 check({
   id: 'token-errors-carrier/query',
   title: 'takes no token request from the query',
-  requirements: ['BASE-02', 'E1-AUTH-08'],
+  requirements: ['E1-AUTH-08'],
   given: tokenRequest,
   but: (facts) => ({ query: facts.tokenForm, body: '' }),
   expect: refused(['token-refused', 'token-content-type-refused']),
@@ -26,7 +26,7 @@ check({
 check({
   id: 'token-errors-carrier/secret-in-query',
   title: 'takes no secret from the query',
-  requirements: ['BASE-02', 'E1-AUTH-08'],
+  requirements: ['BASE-02a', 'E1-AUTH-08'],
   given: tokenRequest,
   butEach: {
     'instead of the body': ({ client }) => ({
@@ -44,7 +44,7 @@ check({
 check({
   id: 'token-errors-carrier/client-id-in-query',
   title: 'takes no client id from the query',
-  requirements: ['BASE-02', 'E1-AUTH-08'],
+  requirements: ['BASE-02a', 'E1-AUTH-08'],
   given: tokenRequest,
   but: ({ clientId }) => ({ credentials: { id: null }, query: { client_id: clientId } }),
   expect: refused('client-credentials-missing'),
@@ -78,7 +78,7 @@ check({
 check({
   id: 'token-errors-carrier/bracketed-secret',
   title: 'makes no operator of a secret’s name in brackets',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     '[$ne]': { credentials: { secret: null }, form: { 'client_secret[$ne]': 'x' } },
@@ -93,7 +93,7 @@ check({
 check({
   id: 'token-errors-carrier/bracketed-client-id',
   title: 'makes no operator of a client id’s name in brackets',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     '[$ne]': { credentials: { id: null }, form: { 'client_id[$ne]': 'x' } },
@@ -106,7 +106,7 @@ check({
 check({
   id: 'token-errors-carrier/client-assertion',
   title: 'takes no unsigned assertion in place of the secret',
-  requirements: ['E1-AUTH-08', 'E1-AUTH-10'],
+  requirements: ['E1-AUTH-08', 'E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     unsigned: (facts) => asClientAssertion(unsignedAssertion(facts.clientId, facts.now)),
@@ -118,7 +118,7 @@ check({
 check({
   id: 'token-errors-carrier/basic-of-another-client',
   title: 'issues no token to a client that a Basic header merely names',
-  requirements: ['E1-AUTH-10', 'BASE-01'],
+  requirements: ['E1-AUTH-10', 'BASE-01', 'BASE-02d'],
   needs: ['another-client', 'body-credentials'],
   steps: [
     {
@@ -143,7 +143,7 @@ check({
 check({
   id: 'token-errors-carrier/basic-wrong-secret',
   title: 'issues no token for a wrong secret in a Basic header',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   needs: ['body-credentials'],
   given: tokenRequest,
   but: ({ clientId }) => basicInstead(clientId, 'wrong-secret'),
@@ -153,7 +153,7 @@ check({
 check({
   id: 'token-errors-carrier/basic-challenge',
   title: 'challenges a client whose Basic credentials it refuses with 401',
-  requirements: ['BASE-07', 'BASE-10'],
+  requirements: ['BASE-07d', 'BASE-10a'],
   level: 'SHOULD',
   given: tokenRequest,
   but: ({ clientId }) => basicInstead(clientId, 'wrong-secret'),

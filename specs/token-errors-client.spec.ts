@@ -15,7 +15,7 @@ const unknownClientId = 'no-such-client';
 check({
   id: 'token-errors-client/unknown',
   title: 'issues no token to an unknown client',
-  requirements: ['E1-AUTH-10', 'BASE-07'],
+  requirements: ['E1-AUTH-10', 'BASE-07b', 'BASE-02d'],
   given: tokenRequest,
   but: { credentials: { id: unknownClientId } },
   expect: refused('invalid-client'),
@@ -24,7 +24,8 @@ check({
 check({
   id: 'token-errors-client/id-missing',
   title: 'issues no token without a client id',
-  requirements: ['E1-AUTH-08', 'E1-AUTH-10'],
+  requirements: ['E1-AUTH-08', 'E1-AUTH-10', 'BASE-02d'],
+  needs: ['required-client-id'],
   given: tokenRequest,
   butEach: {
     absent: { credentials: { id: null } },
@@ -40,7 +41,7 @@ check({
 check({
   id: 'token-errors-client/id-case',
   title: 'compares the client id with regard to case',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-03f'],
   needs: ['exact-client-id'],
   given: tokenRequest,
   butEach: ({ clientId }) =>
@@ -53,7 +54,8 @@ check({
 check({
   id: 'token-errors-client/id-padded',
   title: 'issues no token for the client id with blanks around it',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
+  needs: ['exact-client-id'],
   given: tokenRequest,
   butEach: {
     'a space before': withId((id) => ` ${id}`),
@@ -77,7 +79,7 @@ check({
 check({
   id: 'token-errors-client/id-nul',
   title: 'reads a client id to its end, beyond a NUL',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   but: withId((id) => `${id}\0x`),
   expect: refused('client-credentials-missing'),
@@ -86,7 +88,7 @@ check({
 check({
   id: 'token-errors-client/id-and-more',
   title: 'reads a client id to its end, however long it is',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     'one character more': withId((id) => `${id}x`),
@@ -98,7 +100,7 @@ check({
 check({
   id: 'token-errors-client/id-of-10-kb',
   title: 'refuses a client id that is longer than any',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   but: withId((id) => id + 'x'.repeat(10_000)),
   expect: refused('refused'),
@@ -107,7 +109,7 @@ check({
 check({
   id: 'token-errors-client/id-of-every-object',
   title: 'issues no token to a client with the name of a built-in member',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     constructor: withId(() => 'constructor'),

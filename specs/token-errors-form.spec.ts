@@ -14,7 +14,7 @@ const acceptedOrRefused = either(accepted(), refused('refused'));
 check({
   id: 'token-errors-form/get',
   title: 'issues no token to GET',
-  requirements: ['E1-AUTH-06', 'BASE-03'],
+  requirements: ['E1-AUTH-06', 'BASE-03a'],
   given: tokenRequest,
   butEach: {
     'parameters in the query': (facts) => ({ method: 'GET', query: facts.tokenForm, body: '' }),
@@ -26,7 +26,7 @@ check({
 check({
   id: 'token-errors-form/head',
   title: 'issues no token to HEAD',
-  requirements: ['E1-AUTH-06', 'BASE-03'],
+  requirements: ['E1-AUTH-06', 'BASE-03a'],
   given: tokenRequest,
   but: (facts) => ({ method: 'HEAD', query: facts.tokenForm, body: '' }),
   expect: refused('token-method-not-allowed'),
@@ -35,7 +35,7 @@ check({
 check({
   id: 'token-errors-form/other-method',
   title: 'issues no token to a method other than POST',
-  requirements: ['E1-AUTH-06', 'BASE-03'],
+  requirements: ['E1-AUTH-06', 'BASE-03a'],
   given: tokenRequest,
   butEach: {
     PUT: { method: 'PUT' },
@@ -102,7 +102,7 @@ check({
 check({
   id: 'token-errors-form/repeated-grant-type',
   title: 'refuses two grant types',
-  requirements: ['BASE-03', 'E1-AUTH-09'],
+  requirements: ['BASE-03d', 'E1-AUTH-09'],
   given: tokenRequest,
   butEach: twice('grant_type', () => ['client_credentials', 'password']),
   expect: refused('token-refused'),
@@ -111,7 +111,7 @@ check({
 check({
   id: 'token-errors-form/repeated-client-id',
   title: 'refuses two client ids',
-  requirements: ['BASE-03', 'E1-AUTH-08'],
+  requirements: ['BASE-03d', 'E1-AUTH-08'],
   needs: ['body-credentials'],
   given: tokenRequest,
   butEach: twice('client_id', ({ clientId }) => [clientId, 'no-such-client']),
@@ -121,7 +121,7 @@ check({
 check({
   id: 'token-errors-form/repeated-secret',
   title: 'refuses two secrets',
-  requirements: ['BASE-03', 'E1-AUTH-08'],
+  requirements: ['BASE-03d', 'E1-AUTH-08'],
   needs: ['body-credentials'],
   given: tokenRequest,
   butEach: twice('client_secret', ({ client }) => [client('primary').secret, 'wrong-secret']),
@@ -131,7 +131,7 @@ check({
 check({
   id: 'token-errors-form/repeated-same',
   title: 'refuses a parameter that is there twice with the same value',
-  requirements: ['BASE-03'],
+  requirements: ['BASE-03d'],
   level: 'SHOULD',
   given: tokenRequest,
   butEach: ({ tokenForm }) =>
@@ -144,7 +144,7 @@ check({
 check({
   id: 'token-errors-form/empty-body',
   title: 'refuses an empty token request',
-  requirements: ['E1-AUTH-08', 'BASE-07'],
+  requirements: ['E1-AUTH-08', 'BASE-07b', 'BASE-03g'],
   given: tokenRequest,
   but: { body: '' },
   expect: refused(['token-refused', 'token-content-type-refused']),
@@ -153,7 +153,7 @@ check({
 check({
   id: 'token-errors-form/odd-charset',
   title: 'stays orderly when the form is declared in an odd charset or coding',
-  requirements: ['BASE-07'],
+  requirements: ['BASE-07c'],
   given: tokenRequest,
   butEach: {
     'utf-16': { headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-16' } },
@@ -167,7 +167,7 @@ check({
 check({
   id: 'token-errors-form/malformed-encoding',
   title: 'stays orderly when percent-encoding is malformed',
-  requirements: ['BASE-07'],
+  requirements: ['BASE-07c'],
   given: tokenRequest,
   butEach: {
     'no hexadecimal digits': withMore('odd=%zz'),
@@ -183,7 +183,7 @@ check({
 check({
   id: 'token-errors-form/odd-names',
   title: 'stays orderly with parameter names that mean something to its programming language',
-  requirements: ['BASE-07'],
+  requirements: ['BASE-03b'],
   given: tokenRequest,
   butEach: {
     __proto__: withMore('__proto__=x'),
@@ -198,7 +198,7 @@ check({
 check({
   id: 'token-errors-form/large',
   title: 'stays orderly with a large token request',
-  requirements: ['BASE-07'],
+  requirements: ['BASE-30d'],
   given: tokenRequest,
   butEach: {
     'one parameter of 100 kB': withMore(`odd=${'x'.repeat(100_000)}`),

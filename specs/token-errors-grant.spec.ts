@@ -101,7 +101,7 @@ check({
 check({
   id: 'token-errors-grant/case',
   title: 'compares the grant type with regard to case',
-  requirements: ['E1-AUTH-09'],
+  requirements: ['E1-AUTH-09', 'BASE-03f'],
   given: tokenRequest,
   butEach: {
     'first letters': { form: { grant_type: 'Client_Credentials' } },
@@ -113,7 +113,7 @@ check({
 check({
   id: 'token-errors-grant/padded',
   title: 'refuses the grant type with blanks around it',
-  requirements: ['E1-AUTH-09'],
+  requirements: ['E1-AUTH-09', 'BASE-03g'],
   given: tokenRequest,
   butEach: {
     'a space before': { form: { grant_type: ' client_credentials' } },
@@ -126,7 +126,7 @@ check({
 check({
   id: 'token-errors-grant/part-or-more',
   title: 'refuses a part of the grant type, and the grant type and more',
-  requirements: ['E1-AUTH-09'],
+  requirements: ['E1-AUTH-09', 'BASE-03g'],
   given: tokenRequest,
   butEach: {
     'a part': { form: { grant_type: 'client' } },
@@ -140,7 +140,7 @@ check({
 check({
   id: 'token-errors-grant/list',
   title: 'takes no list of grant types',
-  requirements: ['E1-AUTH-09'],
+  requirements: ['E1-AUTH-09', 'BASE-03g'],
   given: tokenRequest,
   butEach: {
     'separated by a space': { form: { grant_type: 'password client_credentials' } },
@@ -152,7 +152,7 @@ check({
 check({
   id: 'token-errors-grant/missing',
   title: 'issues no token without a grant type',
-  requirements: ['E1-AUTH-09'],
+  requirements: ['E1-AUTH-09', 'BASE-03g'],
   given: tokenRequest,
   but: { form: { grant_type: null } },
   expect: refused('token-refused'),
@@ -161,7 +161,7 @@ check({
 check({
   id: 'token-errors-grant/empty',
   title: 'issues no token for an empty grant type',
-  requirements: ['E1-AUTH-09', 'BASE-03'],
+  requirements: ['E1-AUTH-09', 'BASE-03c', 'BASE-03g'],
   given: tokenRequest,
   but: { form: { grant_type: '' } },
   expect: refused('token-refused'),
@@ -170,7 +170,7 @@ check({
 check({
   id: 'token-errors-grant/missing-is-invalid-request',
   title: 'calls a request without a grant type invalid, not its grant type unsupported',
-  requirements: ['BASE-07', 'E1-AUTH-09'],
+  requirements: ['BASE-07b', 'E1-AUTH-09'],
   level: 'SHOULD',
   given: tokenRequest,
   but: { form: { grant_type: null } },

@@ -14,7 +14,7 @@ const wrongSecret = 'wrong-secret';
 check({
   id: 'token-errors-secret/wrong',
   title: 'issues no token for a wrong secret',
-  requirements: ['E1-AUTH-10', 'BASE-07'],
+  requirements: ['E1-AUTH-10', 'BASE-07b', 'BASE-02d'],
   given: tokenRequest,
   but: withSecret(() => wrongSecret),
   expect: refused('invalid-client'),
@@ -23,7 +23,7 @@ check({
 check({
   id: 'token-errors-secret/missing',
   title: 'issues no token without a secret',
-  requirements: ['E1-AUTH-10', 'BASE-07'],
+  requirements: ['E1-AUTH-10', 'BASE-07b', 'BASE-02d'],
   given: tokenRequest,
   but: { credentials: { secret: null } },
   expect: refused('client-credentials-missing'),
@@ -32,7 +32,7 @@ check({
 check({
   id: 'token-errors-secret/empty',
   title: 'issues no token for an empty secret',
-  requirements: ['E1-AUTH-10', 'BASE-03'],
+  requirements: ['E1-AUTH-10', 'BASE-03c', 'BASE-02d'],
   given: tokenRequest,
   but: withSecret(() => ''),
   expect: refused('client-credentials-missing'),
@@ -41,7 +41,7 @@ check({
 check({
   id: 'token-errors-secret/blank',
   title: 'issues no token for a blank secret',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     'a space': withSecret(() => ' '),
@@ -55,7 +55,7 @@ check({
 check({
   id: 'token-errors-secret/placeholder',
   title: 'issues no token for a text that programs write where there is nothing',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     undefined: withSecret(() => 'undefined'),
@@ -70,7 +70,7 @@ check({
 check({
   id: 'token-errors-secret/case',
   title: 'compares the secret with regard to case',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d', 'BASE-03f'],
   given: tokenRequest,
   but: withSecret((secret) => (secret === otherCase(secret) ? `${secret}a` : otherCase(secret))),
   expect: refused('invalid-client'),
@@ -79,7 +79,7 @@ check({
 check({
   id: 'token-errors-secret/padded',
   title: 'issues no token for the secret with blanks around it',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     'a space before': withSecret((secret) => ` ${secret}`),
@@ -93,7 +93,7 @@ check({
 check({
   id: 'token-errors-secret/truncated',
   title: 'issues no token for a part of the secret',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     'without its last character': withSecret((secret) => secret.slice(0, -1)),
@@ -107,7 +107,7 @@ check({
 check({
   id: 'token-errors-secret/extended',
   title: 'issues no token for the secret and more',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     'one character more': withSecret((secret) => `${secret}x`),
@@ -120,7 +120,7 @@ check({
 check({
   id: 'token-errors-secret/beginning',
   title: 'compares more than the beginning of the secret',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
     'its last character changed': withSecret((secret) => withOther(secret, secret.length - 1)),
@@ -137,7 +137,7 @@ check({
 check({
   id: 'token-errors-secret/of-another-client',
   title: 'issues no token for the secret of another client',
-  requirements: ['E1-AUTH-10', 'E1-AUTH-41'],
+  requirements: ['E1-AUTH-10', 'E1-AUTH-41', 'BASE-02d'],
   needs: ['another-client'],
   given: tokenRequest,
   but: ({ client }) => ({ credentials: { secret: client('$another').secret } }),
@@ -147,7 +147,7 @@ check({
 property({
   id: 'token-errors-secret/any-altered',
   title: 'issues no token for a secret that is altered in any one place',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   forAll: ({ client }) => alterationOf(client('primary').secret),
   but: (alteration, { client }) => ({

@@ -2,26 +2,44 @@ import {
   type Answer,
   answered,
   check,
+  type Facts,
   header,
   member,
+  type Patch,
   refused,
   says,
   tokenRequest,
 } from '../fixtures/index.ts';
 
 /** One request for each way in which the token endpoint refuses. */
-const faults = {
+const faults = ({ profile }: Facts): Readonly<Record<string, Patch>> => ({
   'a wrong secret': { credentials: { secret: 'wrong-secret' } },
   'an unknown client': { credentials: { id: 'no-such-client' } },
   'no secret': { credentials: { secret: null } },
   'another grant type': { form: { grant_type: 'no-such-grant' } },
   'no grant type': { form: { grant_type: null } },
-} as const;
+  ...whereRefused(profile),
+});
+
+/** What only some token endpoints refuse, by what their documents say. */
+function whereRefused({ token }: Facts['profile']): Readonly<Record<string, Patch>> {
+  const { instanceParam, requiredParams, scopeRequired, unknownScope } = token;
+  return {
+    ...(scopeRequired && { 'no scope': { form: { scope: null } } }),
+    ...(unknownScope.every((way) => way === 'error') && {
+      'an unknown scope': { form: { scope: 'no-such-scope' } },
+    }),
+    ...(instanceParam !== undefined && {
+      ...(requiredParams.includes(instanceParam) && { 'no instance': { form: { [instanceParam]: null } } }),
+      'an unknown instance': { form: { [instanceParam]: 'no-such-instance' } },
+    }),
+  };
+}
 
 check({
   id: 'token-errors/json',
   title: 'refuses in JSON, and says so',
-  requirements: ['BASE-07'],
+  requirements: ['BASE-07a'],
   given: tokenRequest,
   butEach: faults,
   expect: answered(
@@ -35,7 +53,7 @@ check({
 check({
   id: 'token-errors/code',
   title: 'refuses with a code that is defined for it',
-  requirements: ['BASE-07'],
+  requirements: ['BASE-07b', 'ENABLE-26'],
   given: tokenRequest,
   butEach: faults,
   expect: refused(
@@ -49,7 +67,7 @@ check({
 check({
   id: 'token-errors/not-cacheable',
   title: 'lets no cache answer with a refusal',
-  requirements: ['BASE-06'],
+  requirements: ['BASE-30f'],
   level: 'SHOULD',
   given: tokenRequest,
   butEach: faults,
@@ -65,7 +83,7 @@ check({
 check({
   id: 'token-errors/description-of-odd-input',
   title: 'describes an error in the characters that are defined for it, whatever was sent',
-  requirements: ['BASE-07'],
+  requirements: ['BASE-07e'],
   given: tokenRequest,
   butEach: {
     'quotes in the grant type': { form: { grant_type: 'a "quoted" \\grant' } },
@@ -85,7 +103,7 @@ check({
 check({
   id: 'token-errors/markup',
   title: 'gives no markup back',
-  requirements: ['BASE-07'],
+  requirements: ['BASE-07a'],
   given: tokenRequest,
   butEach: {
     'in the grant type': { form: { grant_type: '<script>alert(1)</script>' } },
@@ -103,7 +121,7 @@ check({
 check({
   id: 'token-errors/wrong-secret-not-echoed',
   title: 'does not give a wrong secret back, which may be almost right',
-  requirements: ['BASE-07'],
+  requirements: ['BASE-30f'],
   given: tokenRequest,
   but: { credentials: { secret: 'almost-the-right-secret' } },
   expect: answered(

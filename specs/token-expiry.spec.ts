@@ -14,7 +14,7 @@ const refusedAsExpired = { ...use, expect: refused('token-expired'), because: 't
 check({
   id: 'token-expiry/refused',
   title: 'refuses a token that has expired',
-  requirements: ['E1-AUTH-14', 'E1-AUTH-02', 'BASE-20'],
+  requirements: ['E1-AUTH-14', 'E1-AUTH-02', 'BASE-20a', 'BASE-09e'],
   needs: ['ageing'],
   steps: [issue, { letPass: life.pastExpiry }, refusedAsExpired],
 });
@@ -22,7 +22,7 @@ check({
 check({
   id: 'token-expiry/refused-while-in-use',
   title: 'refuses a token that has expired, though it was in use on the same connection until then',
-  requirements: ['E1-AUTH-14', 'E1-AUTH-02', 'BASE-20'],
+  requirements: ['E1-AUTH-14', 'E1-AUTH-02', 'BASE-20a', 'BASE-09e'],
   needs: ['ageing'],
   steps: [
     issue,
@@ -38,7 +38,7 @@ check({
 check({
   id: 'token-expiry/stays-refused',
   title: 'refuses an expired token each time that it comes, on every connection',
-  requirements: ['E1-AUTH-14', 'BASE-20'],
+  requirements: ['E1-AUTH-14', 'BASE-20a', 'BASE-09e'],
   needs: ['ageing'],
   steps: [
     issue,
@@ -53,7 +53,7 @@ check({
 check({
   id: 'token-expiry/renewal',
   title: 'issues a new token after the expiry of the old one, which stays refused',
-  requirements: ['E1-AUTH-14', 'E1-AUTH-01', 'BASE-20'],
+  requirements: ['E1-AUTH-14', 'E1-AUTH-01', 'BASE-20a', 'BASE-09e'],
   needs: ['ageing'],
   steps: [
     issue,
@@ -78,7 +78,7 @@ const timeHeaders: Readonly<Record<string, (seconds: number) => string>> = {
 check({
   id: 'token-expiry/time-in-the-request',
   title: 'takes no time from the request when it refuses an expired token',
-  requirements: ['E1-AUTH-14', 'BASE-20'],
+  requirements: ['E1-AUTH-14', 'BASE-20a', 'BASE-09e'],
   needs: ['ageing'],
   steps: [
     issue,
@@ -96,7 +96,7 @@ check({
 check({
   id: 'token-expiry/long-expired',
   title: 'refuses a token that expired long ago, and says so where it says why',
-  requirements: ['E1-AUTH-14', 'BASE-20', 'BASE-09'],
+  requirements: ['E1-AUTH-14', 'BASE-20a', 'BASE-09h', 'BASE-09e'],
   needs: ['expired-token'],
   send: {
     call: 'api',
@@ -119,7 +119,7 @@ check({
 check({
   id: 'token-expiry/exp-decides',
   title: 'refuses a recent token whose exp claim has passed',
-  requirements: ['BASE-20', 'E1-AUTH-14'],
+  requirements: ['BASE-20a', 'E1-AUTH-14', 'BASE-09e'],
   needs: ['jwt', 'mint'],
   send: {
     call: 'api',

@@ -1,8 +1,10 @@
 import {
+  type Answer,
   accepted,
   callAs,
   callWith,
   check,
+  claimsOf,
   type Facts,
   header,
   lifeOf,
@@ -22,10 +24,25 @@ const issue = {
 const use = callWith('$token', '$ageing');
 const life = lifeOf('issue');
 
+/** In a JWT that says when it ends: by the issuer’s own clock, where it is told. */
+const timeLeft = says('expires_in agrees with exp and the time of the answer', (answer, facts) => {
+  const { exp } = claimsOf(answer) ?? {};
+  if (typeof exp !== 'number') return undefined;
+  const left = exp - sentAt(answer, facts);
+  const seconds = Number(member(answer, 'expires_in'));
+  const tolerance = Math.max(
+    facts.profile.token.earlyExpiryToleranceSec,
+    facts.profile.token.expiryLeewaySec,
+  );
+  return Math.abs(seconds - left) <= tolerance
+    ? undefined
+    : `${seconds} s, and ${Math.round(left)} s are left`;
+});
+
 check({
   id: 'token-lifetime/expires-in',
   title: 'announces the documented lifetime as expires_in',
-  requirements: ['E1-AUTH-13', 'E1-AUTH-21'],
+  requirements: ['E1-AUTH-13', 'E1-AUTH-21', 'BASE-06f'],
   send: tokenRequest,
   expect: accepted(
     says('expires_in by token.lifetime', (answer, { profile: { token } }) => {
@@ -41,7 +58,7 @@ check({
 check({
   id: 'token-lifetime/expires-in-agrees-with-claims',
   title: 'announces as expires_in what the token says of its own lifetime',
-  requirements: ['E1-AUTH-21', 'E1-AUTH-14'],
+  requirements: ['E1-AUTH-21', 'E1-AUTH-14', 'BASE-06e'],
   needs: ['jwt'],
   steps: [
     { ...tokenRequest, save: { $token: 'access_token' }, saveAnswer: 'issue' },
@@ -64,9 +81,36 @@ check({
 });
 
 check({
+  id: 'token-lifetime/expires-in-is-time-left',
+  title: 'announces as expires_in the time that is left of a token, each time that it hands it out',
+  requirements: ['ENABLE-23', 'BASE-06e'],
+  needs: ['time-left', 'ageing'],
+  steps: [
+    { ...issue, expect: accepted(timeLeft) },
+    { letPass: life.half },
+    {
+      ...tokenFor('$ageing', scope),
+      expect: accepted(
+        timeLeft,
+        says('if it is the same token, expires_in is less by its age', (answer, facts) => {
+          const again = member(answer, 'access_token') === facts.saved('$token');
+          const left = life.whole(facts) - life.half(facts);
+          const seconds = Number(member(answer, 'expires_in'));
+          const tolerance = facts.profile.token.earlyExpiryToleranceSec;
+          return again && !(Math.abs(seconds - left) <= tolerance)
+            ? `${seconds} s, and ${left} s are left`
+            : undefined;
+        }),
+      ),
+      because: 'half of the first token’s life has passed',
+    },
+  ],
+});
+
+check({
   id: 'token-lifetime/not-from-the-future',
   title: 'dates a token no later than the second of its issue',
-  requirements: ['BASE-20', 'E1-AUTH-14'],
+  requirements: ['BASE-20h', 'E1-AUTH-14'],
   level: 'SHOULD',
   needs: ['jwt'],
   steps: [
@@ -76,9 +120,7 @@ check({
       expect: accepted(
         says('iat and nbf are not later than the token response', ({}, facts) => {
           const { claims } = facts.jwt;
-          // The issuer's own clock, where it is told; the suite's may differ from it.
-          const [date = ''] = header(facts.answerTo('issue'), 'date');
-          const issuedAt = (Date.parse(date) || facts.now * 1000) / 1000;
+          const issuedAt = sentAt(facts.answerTo('issue'), facts);
           const latest = issuedAt + Math.max(1, facts.profile.token.expiryLeewaySec);
           return (['iat', 'nbf'] as const)
             .filter((name) => Number(claims[name]) > latest)
@@ -140,7 +182,7 @@ check({
 check({
   id: 'token-lifetime/works-at-half-life',
   title: 'accepts a token that has lain idle for half of its life',
-  requirements: ['E1-AUTH-14'],
+  requirements: ['E1-AUTH-14', 'BASE-06e'],
   needs: ['ageing'],
   steps: [issue, { letPass: life.half }, { ...use, because: 'half of its life has passed' }],
 });
@@ -148,7 +190,7 @@ check({
 check({
   id: 'token-lifetime/works-until-shortly-before-expiry',
   title: 'accepts a token that has lain idle until shortly before its expiry',
-  requirements: ['E1-AUTH-14', 'E1-AUTH-13'],
+  requirements: ['E1-AUTH-14', 'E1-AUTH-13', 'BASE-06e'],
   needs: ['ageing'],
   steps: [
     issue,
@@ -160,7 +202,7 @@ check({
 check({
   id: 'token-lifetime/works-throughout',
   title: 'accepts a token that is in use from its issue until shortly before its expiry',
-  requirements: ['E1-AUTH-14'],
+  requirements: ['E1-AUTH-14', 'BASE-06e'],
   needs: ['ageing'],
   steps: [
     issue,
@@ -175,7 +217,7 @@ check({
 check({
   id: 'token-lifetime/renewed-token-lives-as-long',
   title: 'issues a later token with a whole life of its own',
-  requirements: ['E1-AUTH-14', 'E1-AUTH-21'],
+  requirements: ['E1-AUTH-14', 'E1-AUTH-21', 'BASE-06e'],
   needs: ['ageing'],
   steps: [
     issue,
@@ -197,3 +239,9 @@ check({
     { ...callWith('$renewed', '$ageing'), because: 'by its expires_in it has some seconds left' },
   ],
 });
+
+/** When an answer was sent: by the issuer's own clock, where it is told; the suite's may differ from it. */
+function sentAt(answer: Answer, { now }: Facts): number {
+  const [date = ''] = header(answer, 'date');
+  return (Date.parse(date) || now * 1000) / 1000;
+}

@@ -28,7 +28,7 @@ const sameOrNone = says('the same grant as ordinary and another ordinary, or non
 check({
   id: 'token-request-parameters/scope-empty',
   title: 'takes a scope parameter without a value for an absent one',
-  requirements: ['BASE-03', 'E1-AUTH-47'],
+  requirements: ['BASE-03c', 'E1-AUTH-47'],
   level: 'SHOULD',
   needs: ['omitted-scope'],
   given: tokenRequest,
@@ -51,7 +51,7 @@ check({
 check({
   id: 'token-request-parameters/percent-encoding',
   title: 'takes parameters with more characters encoded than need to be',
-  requirements: ['E1-AUTH-07'],
+  requirements: ['E1-AUTH-07', 'BASE-03e', 'ENABLE-20'],
   given: tokenRequest,
   butEach: {
     'in the values': (facts) => ({ body: written(facts.tokenForm, (name) => name, everyByteEncoded) }),
@@ -70,7 +70,7 @@ check({
 check({
   id: 'token-request-parameters/encoded-space',
   title: 'reads %20 and + alike as the space between scopes',
-  requirements: ['E1-AUTH-49', 'E1-AUTH-07'],
+  requirements: ['E1-AUTH-49', 'E1-AUTH-07', 'BASE-03e', 'ENABLE-20'],
   needs: ['other-scope'],
   given: tokenFor('primary', bothScopes),
   butEach: {
@@ -98,7 +98,7 @@ check({
 check({
   id: 'token-request-parameters/media-type-case',
   title: 'reads the media type without regard to case',
-  requirements: ['E1-AUTH-07'],
+  requirements: ['E1-AUTH-07', 'BASE-12d'],
   level: 'SHOULD',
   given: tokenRequest,
   but: { headers: { 'content-type': 'Application/X-WWW-Form-URLEncoded' } },
@@ -108,14 +108,14 @@ check({
 check({
   id: 'token-request-parameters/unknown',
   title: 'ignores parameters that it does not know',
-  requirements: ['BASE-03'],
+  requirements: ['BASE-03b'],
   steps: issuesTheSameWith({ form: { hello: 'world', version: '2' } }),
 });
 
 property({
   id: 'token-request-parameters/any-unknown',
   title: 'ignores any parameter that it does not know',
-  requirements: ['BASE-03'],
+  requirements: ['BASE-03b'],
   given: tokenRequest,
   forAll: unknownParameter,
   but: ({ name, value }) => ({ form: { [name]: value } }),
@@ -125,7 +125,7 @@ property({
 check({
   id: 'token-request-parameters/lifetime',
   title: 'lets no parameter choose the lifetime',
-  requirements: ['E1-AUTH-14', 'BASE-03'],
+  requirements: ['E1-AUTH-14', 'BASE-03b'],
   steps: issuesTheSameWith(({ now }) => ({
     form: {
       expires_in: '86400',
@@ -141,7 +141,7 @@ check({
 check({
   id: 'token-request-parameters/identity',
   title: 'lets no parameter choose whom the token is for',
-  requirements: ['E1-AUTHZ-23', 'E1-AUTHZ-22', 'BASE-03'],
+  requirements: ['E1-AUTHZ-23', 'E1-AUTHZ-22', 'BASE-03b'],
   steps: issuesTheSameWith({
     form: {
       sub: 'admin',
@@ -160,7 +160,7 @@ check({
 check({
   id: 'token-request-parameters/rights',
   title: 'lets no parameter add rights',
-  requirements: ['E1-AUTH-48', 'BASE-03'],
+  requirements: ['E1-AUTH-48', 'BASE-03b'],
   steps: issuesTheSameWith({
     form: {
       role: 'admin',
@@ -178,7 +178,7 @@ check({
 check({
   id: 'token-request-parameters/audience',
   title: 'issues no token for an API that a parameter names',
-  requirements: ['BASE-28', 'BASE-03'],
+  requirements: ['BASE-28b'],
   steps: [
     ...ordinaryRequests,
     ...['audience', 'resource', 'aud'].map(
@@ -195,7 +195,7 @@ check({
 check({
   id: 'token-request-parameters/debug-switch',
   title: 'tells nothing more when asked to debug',
-  requirements: ['BASE-03', 'BASE-30'],
+  requirements: ['BASE-03b', 'BASE-30f'],
   steps: issuesTheSameWith({
     form: { debug: '1', verbose: 'true', trace: '1' },
     headers: { 'x-debug': '1' },

@@ -18,7 +18,7 @@ import tokenResponse from '../schemas/token-response.schema.json' with { type: '
 check({
   id: 'token-request/documented',
   title: 'answers the documented token request with a valid token response, whose token works at once',
-  requirements: ['E1-AUTH-11', 'E1-AUTH-05', 'E1-AUTH-06', 'E1-AUTH-08'],
+  requirements: ['E1-AUTH-11', 'E1-AUTH-05', 'E1-AUTH-06', 'E1-AUTH-08', 'BASE-06f'],
   steps: [
     {
       ...tokenRequest,
@@ -35,7 +35,7 @@ check({
 check({
   id: 'token-request/token-type',
   title: 'issues tokens of type Bearer',
-  requirements: ['E1-AUTH-12'],
+  requirements: ['E1-AUTH-12', 'BASE-06d'],
   send: tokenRequest,
   expect: accepted(
     says('token_type Bearer', (answer, { profile }) => {
@@ -50,7 +50,7 @@ check({
 check({
   id: 'token-request/expires-in-number',
   title: 'gives the lifetime as a JSON number',
-  requirements: ['E1-AUTH-13', 'BASE-06'],
+  requirements: ['E1-AUTH-13', 'BASE-06f'],
   send: tokenRequest,
   expect: accepted(
     says('expires_in is a number', (answer) => {
@@ -63,7 +63,7 @@ check({
 check({
   id: 'token-request/content-type',
   title: 'labels the token response as JSON',
-  requirements: ['E1-AUTH-11', 'BASE-06'],
+  requirements: ['E1-AUTH-11', 'BASE-06b'],
   send: tokenRequest,
   expect: accepted(
     says('content type application/json', (answer) => {
@@ -76,7 +76,7 @@ check({
 check({
   id: 'token-request/no-store',
   title: 'lets no cache keep a token response',
-  requirements: ['BASE-06'],
+  requirements: ['BASE-06a'],
   send: tokenRequest,
   expect: accepted(
     says('Cache-Control: no-store', (answer) => {
@@ -138,7 +138,7 @@ check({
 check({
   id: 'token-request/secret-not-in-token',
   title: 'puts no secret into the token, which anyone can read',
-  requirements: ['E1-AUTH-16'],
+  requirements: ['E1-AUTH-16', 'ENABLE-07'],
   needs: ['jwt'],
   send: apiCall,
   expect: accepted(
@@ -152,7 +152,7 @@ check({
 check({
   id: 'token-request/public-keys-only',
   title: 'publishes the public half of its keys only',
-  requirements: ['BASE-21'],
+  requirements: ['BASE-21i'],
   needs: ['public-key'],
   send: apiCall,
   expect: accepted(
@@ -169,7 +169,7 @@ check({
 check({
   id: 'token-request/own-token-in-parallel',
   title: 'gives each of two clients its own token when both ask at the same time',
-  requirements: ['E1-AUTH-16', 'E1-AUTH-04'],
+  requirements: ['E1-AUTH-16', 'E1-AUTH-04', 'ENABLE-06'],
   needs: ['another-client'],
   steps: [
     {
@@ -186,7 +186,7 @@ check({
 check({
   id: 'token-request/new-token-new-id',
   title: 'gives a new token a new id',
-  requirements: ['BASE-22', 'BASE-20'],
+  requirements: ['BASE-20g'],
   needs: ['jwt'],
   steps: [
     { ...tokenRequest, saveAnswer: 'the first' },
@@ -208,7 +208,7 @@ check({
 check({
   id: 'token-request/token-ids-distinct',
   title: 'gives no two tokens the same id',
-  requirements: ['BASE-22'],
+  requirements: ['BASE-20g'],
   needs: ['jwt', 'another-client'],
   steps: [
     { ...tokenRequest, saveAnswer: 'the first' },

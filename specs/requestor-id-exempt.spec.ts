@@ -1,0 +1,209 @@
+import {
+  accepted,
+  callAs,
+  check,
+  decidedBy,
+  type Expectation,
+  type Facts,
+  type Patch,
+  refused,
+  says,
+  verifies,
+  withoutData,
+} from '../fixtures/index.ts';
+
+// An exempt command creates something each time, so it is called no more often than it takes.
+const exemptCall = callAs('primary', { route: 'exempt' });
+const namedCall = callAs('primary', { route: 'requestor' });
+
+check({
+  id: 'requestor-id-exempt/without-header',
+  title: 'accepts an exempt command that names no requestor',
+  requirements: ['REQUESTOR-20', 'REQUESTOR-21'],
+  needs: ['requestor-header', 'exempt-command'],
+  send: exemptCall,
+  expect: accepted(),
+  on: 'every-exempt-route',
+});
+
+check({
+  id: 'requestor-id-exempt/without-token',
+  title: 'requires an access token of an exempt command',
+  requirements: ['REQUESTOR-10', 'REQUESTOR-20', 'REQUESTOR-21'],
+  needs: ['requestor-header', 'exempt-command'],
+  send: callAs('primary', { route: 'exempt', but: { headers: { authorization: null } } }),
+  expect: refused('token-missing'),
+  on: 'every-exempt-route',
+});
+
+check({
+  id: 'requestor-id-exempt/person-for-token',
+  title: 'takes no requestor for an access token on an exempt command',
+  requirements: ['REQUESTOR-22', 'REQUESTOR-10'],
+  needs: ['requestor-header', 'exempt-command'],
+  send: callAs('primary', {
+    route: 'exempt',
+    but: ({ requestors }) => ({ headers: { authorization: null, $requestor: requestors.own } }),
+  }),
+  expect: refused('token-missing'),
+});
+
+check({
+  id: 'requestor-id-exempt/usual-person',
+  title: 'accepts an exempt command that names its requestor all the same',
+  requirements: ['REQUESTOR-20', 'REQUESTOR-21'],
+  needs: ['requestor-header', 'exempt-command'],
+  send: callAs('primary', {
+    route: 'exempt',
+    but: ({ requestors }) => ({ headers: { $requestor: requestors.own } }),
+  }),
+  expect: decidedBy(
+    'requestor.onExempt',
+    ({ requestor }) => (requestor?.onExempt === 'report' ? 'open' : 'accepted'),
+    'requestor on an exempt command',
+    'requestor-id-refused',
+  ),
+});
+
+check({
+  id: 'requestor-id-exempt/unknown-person',
+  title: 'ignores or verifies, as it says, an unknown requestor on an exempt command',
+  requirements: ['REQUESTOR-20', 'REQUESTOR-21', 'REQUESTOR-18'],
+  needs: ['requestor-header', 'exempt-command', 'unknown-person'],
+  send: callAs('primary', {
+    route: 'exempt',
+    but: ({ requestors }) => ({ headers: { $requestor: requestors.unknown } }),
+  }),
+  expect: decidedBy(
+    'requestor.onExempt',
+    (profile) => {
+      if (profile.requestor?.onExempt === 'ignore') return 'accepted';
+      return profile.requestor?.onExempt === 'validate' && verifies(profile, 'exists') ? 'refused' : 'open';
+    },
+    'unknown requestor on an exempt command',
+    'requestor-id-refused',
+  ),
+});
+
+/** What is not served may be unknown, not allowed, elsewhere, or refused for the missing header: but no data comes. */
+const notServed: Expectation = withoutData(
+  says('a refusal or a redirection', ({ status }) => (status >= 300 ? undefined : String(status))),
+);
+
+check({
+  id: 'requestor-id-exempt/other-methods',
+  title: 'exempts a command and not the other methods at its path',
+  requirements: ['REQUESTOR-17', 'REQUESTOR-20', 'REQUESTOR-21'],
+  needs: ['requestor-header', 'exempt-command'],
+  given: namedCall,
+  butEach: (facts) =>
+    besideExempt(facts, (path) =>
+      ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'].map((method) => ({ method, path })),
+    ),
+  expect: notServed,
+});
+
+check({
+  id: 'requestor-id-exempt/below',
+  title: 'exempts a command and not what can be read below or beside its path',
+  requirements: ['REQUESTOR-17', 'REQUESTOR-20', 'REQUESTOR-21'],
+  needs: ['requestor-header', 'exempt-command'],
+  given: namedCall,
+  butEach: (facts) =>
+    besideExempt(facts, (path) =>
+      [
+        `/${facts.requestors.own}`,
+        `/${facts.requestors.own}/documents`,
+        '/1',
+        '/search',
+        '/export',
+        '-export',
+        '.json',
+      ].map((suffix) => ({ method: 'GET', path: path + suffix })),
+    ),
+  expect: notServed,
+});
+
+check({
+  id: 'requestor-id-exempt/other-forms',
+  title: 'exempts no reading in another form of the path of an exempt command',
+  requirements: ['REQUESTOR-17', 'BASE-29'],
+  needs: ['requestor-header', 'exempt-command'],
+  given: namedCall,
+  butEach: (facts) =>
+    besideExempt(facts, (path) =>
+      [
+        `${path}/`,
+        path.toUpperCase(),
+        path.replace(/[^/]+$/, './$&'),
+        path.replace(/[^/]+$/, 'x/../$&'),
+        `/${path}`,
+        `${path};x=1`,
+      ].map((form) => ({ method: 'GET', path: form })),
+    ),
+  expect: notServed,
+});
+
+check({
+  id: 'requestor-id-exempt/path-by-detour',
+  title: 'requires a requestor though the path goes through that of an exempt command',
+  requirements: ['REQUESTOR-17', 'BASE-29'],
+  needs: ['requestor-header', 'exempt-command'],
+  given: namedCall,
+  butEach: (facts) =>
+    Object.fromEntries(
+      facts.exemptCommands.flatMap(({ path }) => {
+        const up = '/..'.repeat(path.split('/').length - 1);
+        const encoded = up.replaceAll('..', '%2e%2e');
+        const detours = [
+          `${path}${up}${facts.path}`,
+          `${path}${encoded}${facts.path}`,
+          `${facts.path};${path}`,
+        ];
+        return detours.map((detour): [string, Patch] => [
+          detour,
+          { path: detour, headers: { $requestor: null } },
+        ]);
+      }),
+    ),
+  expect: notServed,
+});
+
+check({
+  id: 'requestor-id-exempt/named-elsewhere',
+  title: 'exempts no command because a parameter or another header names an exempt one',
+  requirements: ['REQUESTOR-17', 'BASE-28d'],
+  needs: ['requestor-header', 'exempt-command'],
+  given: namedCall,
+  butEach: ({ exemptCommands: [exempt = { method: 'POST', path: '/' }], path }) => {
+    const none = { $requestor: null };
+    const command = 'createNaturalPerson';
+    return {
+      'a command in the query': { headers: none, query: { command } },
+      'an action in the query': { headers: none, query: { action: command } },
+      'its path in the query': { path: `${path}?next=${exempt.path}`, headers: none },
+      'x-command': { headers: { ...none, 'x-command': command } },
+      soapaction: { headers: { ...none, soapaction: command } },
+      'x-original-url': { headers: { ...none, 'x-original-url': exempt.path } },
+      'x-rewrite-url': { headers: { ...none, 'x-rewrite-url': exempt.path } },
+      'x-forwarded-uri': { headers: { ...none, 'x-forwarded-uri': exempt.path } },
+      'x-http-method-override': { headers: { ...none, 'x-http-method-override': exempt.method } },
+      referer: { headers: { ...none, referer: exempt.path } },
+    };
+  },
+  // A method that a header claims may be refused as such.
+  expect: refused(['requestor-id-missing', 'method-not-allowed']),
+});
+
+/** Calls without a requestor that resemble an exempt command, but for those that the target lists as exempt, too. */
+function besideExempt(
+  { exemptCommands }: Facts,
+  calls: (path: string) => readonly { readonly method: string; readonly path: string }[],
+): Record<string, Patch> {
+  const isExempt = ({ method, path }: { readonly method: string; readonly path: string }): boolean =>
+    exemptCommands.some((each) => each.path === path && each.method === method);
+  const beside = exemptCommands.flatMap(({ path }) => calls(path)).filter((call) => !isExempt(call));
+  return Object.fromEntries(
+    beside.map(({ method, path }) => [`${method} ${path}`, { method, path, headers: { $requestor: null } }]),
+  );
+}

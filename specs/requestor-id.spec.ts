@@ -1,0 +1,376 @@
+import {
+  accepted,
+  askedTwice,
+  callAs,
+  check,
+  decidedBy,
+  type Facts,
+  type PatchSource,
+  refused,
+  refusedIfVerified,
+  sameAnswerAs,
+  says,
+  verifies,
+} from '../fixtures/index.ts';
+
+const namedCall = callAs('primary', { route: 'requestor' });
+const nobody: PatchSource = { headers: { $requestor: null } };
+
+check({
+  id: 'requestor-id/missing',
+  title: 'refuses a command that names no requestor',
+  requirements: ['REQUESTOR-17'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  but: nobody,
+  expect: refused('requestor-id-missing'),
+  on: 'every-requestor-route',
+});
+
+check({
+  id: 'requestor-id/blank',
+  title: 'refuses a command whose requestor header has no value',
+  requirements: ['REQUESTOR-17'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: {
+    'no value': { headers: { $requestor: '' } },
+    blanks: { headers: { $requestor: '   ' } },
+    'a tab': { headers: { $requestor: '\t' } },
+  },
+  expect: decidedBy(
+    'requestor.blankIs',
+    ({ requestor }) => (requestor?.blankIs === 'missing' ? 'refused' : 'open'),
+    'requestor without a value',
+    'requestor-id-missing',
+  ),
+  on: 'every-requestor-route',
+});
+
+check({
+  id: 'requestor-id/each-call-alone',
+  title: 'requires a requestor of each call alone, whatever the calls before it named',
+  requirements: ['REQUESTOR-17'],
+  needs: ['requestor-header'],
+  steps: [
+    {
+      ...callAs('primary', { route: 'requestor', token: { fresh: true }, but: nobody }),
+      expect: refused('requestor-id-missing'),
+      because: 'the token is new',
+    },
+    { ...namedCall, because: 'the refusal of that token is not remembered' },
+    {
+      ...callAs('primary', { route: 'requestor', but: nobody }),
+      expect: refused('requestor-id-missing'),
+      because: 'nor is the requestor of the call before it',
+    },
+    namedCall,
+    {
+      ...callAs('primary', { route: 'requestor', but: nobody }),
+      expect: refused('requestor-id-missing'),
+      because: 'once more',
+    },
+  ],
+});
+
+check({
+  id: 'requestor-id/field-syntax',
+  title: 'accepts the requestor header in any case of its name and with whitespace around its value',
+  requirements: ['REQUESTOR-17', 'BASE-12a', 'BASE-12b'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: ({ requestorHeader, requestors }) => ({
+    'name in lower case': { headers: { $requestor: null, [requestorHeader.toLowerCase()]: requestors.own } },
+    'name in upper case': { headers: { $requestor: null, [requestorHeader.toUpperCase()]: requestors.own } },
+    'blanks around the value': { headers: { $requestor: `  ${requestors.own}  ` } },
+    'tabs around the value': { headers: { $requestor: `\t${requestors.own}\t` } },
+  }),
+  expect: accepted(),
+});
+
+check({
+  id: 'requestor-id/underscore-name',
+  title: 'refuses a command whose requestor header has underscores or dots in its name, or no hyphen',
+  requirements: ['REQUESTOR-17'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: ({ requestorHeader: name, requestors }) => ({
+    underscores: { headers: { $requestor: null, [name.replaceAll('-', '_')]: requestors.own } },
+    dots: { headers: { $requestor: null, [name.replaceAll('-', '.')]: requestors.own } },
+    'no hyphen': { headers: { $requestor: null, [name.replaceAll('-', '')]: requestors.own } },
+  }),
+  expect: refused('requestor-id-missing'),
+});
+
+check({
+  id: 'requestor-id/in-other-header',
+  title: 'takes the requestor from its own header and from no other one',
+  requirements: ['REQUESTOR-17', 'BASE-28d'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: ({ requestorHeader, requestors: { own } }) => ({
+    'with X- before it': { headers: { $requestor: null, [`x-${requestorHeader}`]: own } },
+    requestor: { headers: { $requestor: null, requestor: own } },
+    'requester-id': { headers: { $requestor: null, 'requester-id': own } },
+    'x-user-id': { headers: { $requestor: null, 'x-user-id': own } },
+    'x-on-behalf-of': { headers: { $requestor: null, 'x-on-behalf-of': own } },
+    from: { headers: { $requestor: null, from: own } },
+  }),
+  expect: refused('requestor-id-missing'),
+});
+
+check({
+  id: 'requestor-id/in-query',
+  title: 'takes the requestor from the header and not from the query',
+  requirements: ['REQUESTOR-17'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: ({ requestorHeader, requestors: { own } }) => ({
+    'the name of the header': { headers: { $requestor: null }, query: { [requestorHeader]: own } },
+    requestorId: { headers: { $requestor: null }, query: { requestorId: own } },
+    requestor_id: { headers: { $requestor: null }, query: { requestor_id: own } },
+  }),
+  expect: refused('requestor-id-missing'),
+});
+
+check({
+  id: 'requestor-id/in-cookie',
+  title: 'takes the requestor from the header and not from a cookie',
+  requirements: ['REQUESTOR-17'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  but: ({ requestorHeader, requestors: { own } }) => ({
+    headers: {
+      $requestor: null,
+      cookie: `${requestorHeader}=${own}; requestorId=${own}; requestor_id=${own}`,
+    },
+  }),
+  expect: refused('requestor-id-missing'),
+});
+
+check({
+  id: 'requestor-id/in-body',
+  title: 'takes the requestor from the header and not from a body',
+  requirements: ['REQUESTOR-17'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: ({ requestorHeader, requestors: { own } }) => ({
+    'of JSON': {
+      headers: { $requestor: null, 'content-type': 'application/json' },
+      body: JSON.stringify({ [requestorHeader]: own, requestorId: own, requestor_id: own }),
+    },
+    'of a form': {
+      headers: { $requestor: null, 'content-type': 'application/x-www-form-urlencoded' },
+      form: { [requestorHeader]: own, requestorId: own, requestor_id: own },
+    },
+  }),
+  expect: refused('refused'), // a route that reads may refuse any body
+});
+
+const oneRequestor = decidedBy(
+  'requestor.duplicate',
+  ({ requestor }) => (requestor?.duplicate === 'refuse' ? 'refused' : 'open'),
+  'two requestors',
+  'requestor-id-refused',
+);
+
+check({
+  id: 'requestor-id/two-lines',
+  title: 'refuses a command that names two requestors in two lines',
+  requirements: ['REQUESTOR-17', 'REQUESTOR-18'],
+  level: 'SHOULD', // the guide speaks of one requestor, but not of what becomes of two
+  needs: ['requestor-header', 'other-person'],
+  given: namedCall,
+  butEach: ({ requestors: { own, other } }) => ({
+    'the usual one first': { headers: { $requestor: [own, other] } },
+    'the usual one last': { headers: { $requestor: [other, own] } },
+  }),
+  expect: oneRequestor,
+});
+
+check({
+  id: 'requestor-id/list',
+  title: 'refuses a command that names two requestors in a list',
+  requirements: ['REQUESTOR-17', 'REQUESTOR-18'],
+  level: 'SHOULD', // as above: a list may be what two lines were merged into (RFC 9110 section 5.3)
+  needs: ['requestor-header', 'other-person'],
+  given: namedCall,
+  butEach: ({ requestors: { own, other } }) => ({
+    'the usual one first': { headers: { $requestor: `${own}, ${other}` } },
+    'the usual one last': { headers: { $requestor: `${other},${own}` } },
+    'with a semicolon': { headers: { $requestor: `${own};${other}` } },
+    'with a blank': { headers: { $requestor: `${other} ${own}` } },
+  }),
+  expect: oneRequestor,
+});
+
+check({
+  id: 'requestor-id/malformed',
+  title: 'refuses a text that is no id as requestor, if it verifies the form',
+  requirements: ['REQUESTOR-18'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: ({ requestors: { own } }) => ({
+    'a sentence': { headers: { $requestor: 'the person who asks' } },
+    'a path': { headers: { $requestor: `../persons/${own}` } },
+    'a quote': { headers: { $requestor: "' OR '1'='1" } },
+    'a template': { headers: { $requestor: '#{7*7}{{7*7}}' } },
+    JSON: { headers: { $requestor: '{"$ne":null}' } },
+    markup: { headers: { $requestor: '<b onclick=x>m2m</b>' } },
+    'no UTF-8': { headers: { $requestor: '\u00e9\u00ff' } },
+    'the usual id in quotes': { headers: { $requestor: `"${own}"` } },
+  }),
+  expect: refusedIfVerified('format', 'malformed requestor'),
+});
+
+check({
+  id: 'requestor-id/word-for-nothing',
+  title: 'refuses a word for nobody as requestor, if it verifies that the person exists',
+  requirements: ['REQUESTOR-18', 'REQUESTOR-17'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: {
+    null: { headers: { $requestor: 'null' } },
+    undefined: { headers: { $requestor: 'undefined' } },
+    zero: { headers: { $requestor: '0' } },
+    'an asterisk': { headers: { $requestor: '*' } },
+    'a hyphen': { headers: { $requestor: '-' } },
+  },
+  expect: refusedIfVerified('exists', 'word for nobody as requestor'),
+});
+
+check({
+  id: 'requestor-id/near-miss',
+  title: 'refuses an id that only resembles that of a person, if it verifies that the person exists',
+  requirements: ['REQUESTOR-18'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: ({ requestors: { own } }) => ({
+    'letters after it': { headers: { $requestor: `${own}abc` } },
+    'a thousand letters after it': { headers: { $requestor: own + 'a'.repeat(1000) } },
+    'an asterisk for its end': { headers: { $requestor: `${own.slice(0, -1)}*` } },
+    'a percent sign for its end': { headers: { $requestor: `${own.slice(0, -1)}%` } },
+    'a regular expression': { headers: { $requestor: `${own.slice(0, -1)}.*` } },
+  }),
+  expect: refusedIfVerified('exists', 'near miss of a requestor'),
+});
+
+check({
+  id: 'requestor-id/unknown',
+  title: 'refuses an id that belongs to nobody as requestor, if it verifies that the person exists',
+  requirements: ['REQUESTOR-18'],
+  needs: ['requestor-header', 'unknown-person'],
+  given: namedCall,
+  but: ({ requestors }) => ({ headers: { $requestor: requestors.unknown } }),
+  expect: refusedIfVerified('exists', 'unknown requestor'),
+});
+
+check({
+  id: 'requestor-id/legal-entity',
+  title: 'refuses the id of a legal entity as requestor, if it verifies that the person exists',
+  requirements: ['REQUESTOR-18'],
+  needs: ['requestor-header', 'legal-entity'],
+  given: namedCall,
+  but: ({ requestors }) => ({ headers: { $requestor: requestors.legalEntity } }),
+  expect: refusedIfVerified('exists', 'legal entity as requestor'),
+});
+
+check({
+  id: 'requestor-id/foreign',
+  title: 'gives no data of another client for naming its person, whom it refuses if it verifies permissions',
+  requirements: ['REQUESTOR-18', 'REQUESTOR-19', 'REQUESTOR-11', 'REQUESTOR-15'],
+  needs: ['requestor-header', 'unproven-requestor', 'foreign-person', 'company-canaries'],
+  given: namedCall,
+  but: ({ requestors }) => ({ headers: { $requestor: requestors.foreign } }),
+  expect: refusedIfVerified('permission', 'requestor of another client'),
+});
+
+check({
+  id: 'requestor-id/crossed',
+  title: 'keeps the persons of two clients apart right after each has named its own',
+  requirements: ['REQUESTOR-11', 'REQUESTOR-18', 'REQUESTOR-19'],
+  needs: ['requestor-header', 'unproven-requestor', 'other-company', 'company-canaries'],
+  steps: [
+    namedCall,
+    callAs('other-company', { route: 'requestor' }),
+    {
+      ...callAs('primary', {
+        route: 'requestor',
+        but: ({ client }) => ({ headers: { $requestor: client('other-company').requestor ?? '' } }),
+      }),
+      expect: refusedIfVerified('permission', 'requestor of another client, just accepted'),
+      because: 'the person of the other client has just been accepted',
+    },
+    {
+      ...callAs('other-company', {
+        route: 'requestor',
+        but: ({ client }) => ({ headers: { $requestor: client('primary').requestor ?? '' } }),
+      }),
+      expect: refusedIfVerified('permission', 'requestor of another client, just accepted'),
+      because: 'and the other way round',
+    },
+    { ...namedCall, because: 'none of it is remembered' },
+  ],
+});
+
+/** Once permissions are verified, persons of one client may well be answered differently. */
+function mayDependOnPerson(profile: Facts['profile']): boolean {
+  return profile.requestor?.validation === 'report' || verifies(profile, 'permission');
+}
+
+const sameAsUsual = sameAnswerAs('the usual requestor', ({ requestors }) => [
+  requestors.own,
+  requestors.other,
+]);
+const sameUnlessOpen = says(sameAsUsual.says, (answer, facts) =>
+  mayDependOnPerson(facts.profile) ? undefined : sameAsUsual.test?.(answer, facts),
+);
+
+check({
+  id: 'requestor-id/other-person',
+  title: 'answers alike whichever of its persons the client names, until permissions are verified',
+  requirements: ['REQUESTOR-11', 'REQUESTOR-19', 'REQUESTOR-15'],
+  needs: ['requestor-header', 'unproven-requestor', 'other-person', 'company-canaries'],
+  steps: [
+    ...askedTwice('the usual requestor', namedCall),
+    {
+      ...callAs('primary', {
+        route: 'requestor',
+        but: ({ requestors }) => ({ headers: { $requestor: requestors.other } }),
+      }),
+      expect: decidedBy(
+        'requestor.validation or permissionEnforced',
+        (profile) => (mayDependOnPerson(profile) ? 'open' : 'accepted'),
+        'another requestor of the client',
+        'requestor-id-refused',
+        sameUnlessOpen,
+      ),
+      because: 'another person of the same client',
+    },
+  ],
+});
+
+check({
+  id: 'requestor-id/no-oracle-without-token',
+  title: 'tells nobody without an access token which persons there are',
+  requirements: ['REQUESTOR-22'],
+  level: 'SHOULD', // which of two faults is told is open; but nothing should depend on what only clients may ask
+  needs: ['requestor-header', 'unknown-person'],
+  steps: [
+    ...askedTwice('a person whom there is', {
+      ...callAs('primary', { route: 'requestor', but: { headers: { authorization: null } } }),
+      expect: refused('refused'),
+    }),
+    {
+      ...callAs('primary', {
+        route: 'requestor',
+        but: ({ requestors }) => ({ headers: { authorization: null, $requestor: requestors.unknown } }),
+      }),
+      expect: refused(
+        'refused',
+        sameAnswerAs('a person whom there is', ({ requestors }) => [requestors.own, requestors.unknown]),
+      ),
+      because: 'nobody whom there is',
+    },
+  ],
+});

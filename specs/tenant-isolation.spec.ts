@@ -1,0 +1,107 @@
+import {
+  accepted,
+  answered,
+  apiCall,
+  callAs,
+  check,
+  either,
+  type Facts,
+  injected,
+  refused,
+} from '../fixtures/index.ts';
+
+const other = callAs('other-company');
+const needs = ['company-of-token', 'other-company', 'company-canaries'] as const;
+const names = ['tenant', 'tenant_id', 'tenantId', 'company', 'company_id', 'companyId', 'account_id'];
+const headerNames = ['x-tenant-id', 'x-tenant', 'x-company-id', 'x-account-id', 'tenant-id'];
+
+const companyOfOther = ({ companyIdOf }: Facts): string => companyIdOf('other-company');
+
+/** A HEAD request to a route that need not offer the method. */
+const head = { but: { method: 'HEAD' }, expect: either(accepted(), refused('method-not-allowed')) } as const;
+const withBadToken = { but: { token: 'no-such-token' }, expect: refused('invalid-token') } as const;
+
+check({
+  id: 'tenant-isolation/in-turn',
+  title: 'returns to each of two clients its own data when they call the same URL in turn',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a', 'BASE-17a'],
+  needs: [...needs],
+  steps: [apiCall, other, other, apiCall, apiCall, ...inTurn(5)],
+});
+
+check({
+  id: 'tenant-isolation/in-turn-with-new-tokens',
+  title: 'returns to each of two clients its own data when each call has a token of its own',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  needs: [...needs],
+  steps: inTurn(3, { token: { fresh: true } }),
+});
+
+check({
+  id: 'tenant-isolation/in-parallel',
+  title: 'returns to each of two clients its own data when they call at the same time',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  needs: [...needs],
+  steps: [apiCall, other, { parallel: [apiCall, other], times: 10, because: 'two clients at once' }],
+});
+
+check({
+  id: 'tenant-isolation/after-a-denied-call',
+  title: 'returns the caller’s own data right after a denied call, and another client’s data to nobody',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  needs: [...needs],
+  steps: [
+    other,
+    { ...apiCall, ...withBadToken, because: 'another client was just served at this URL' },
+    { ...apiCall, because: 'a call was just denied' },
+    { ...other, ...withBadToken, because: 'the first client was just served at this URL' },
+    { ...other, because: 'a call was just denied' },
+  ],
+});
+
+check({
+  id: 'tenant-isolation/get-after-head',
+  title: 'returns the caller’s own data to a GET request that follows another client’s HEAD request',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-17a'],
+  needs: [...needs],
+  steps: [
+    { ...apiCall, ...head },
+    { ...other, because: 'the first client’s HEAD request came before' },
+    { ...other, ...head },
+    { ...apiCall, because: 'the other client’s HEAD request came before' },
+  ],
+});
+
+check({
+  id: 'tenant-isolation/named-in-the-query',
+  title: 'returns nobody else’s data to a call whose query names another client or its company',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => ({
+    ...injected('query', names, companyOfOther)(facts),
+    client_id: { query: { client_id: facts.client('other-company').id } },
+  }),
+  expect: answered(),
+});
+
+check({
+  id: 'tenant-isolation/named-in-a-header',
+  title: 'returns nobody else’s data to a call whose header fields name another client or its company',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-28d'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => ({
+    ...injected('header', headerNames, companyOfOther)(facts),
+    'x-client-id': { headers: { 'x-client-id': facts.client('other-company').id } },
+  }),
+  expect: answered(),
+});
+
+/** Calls of two clients in turn. */
+function inTurn(times: number, call: Parameters<typeof callAs>[1] = {}) {
+  return Array.from({ length: times }, () => [
+    { ...callAs('primary', call), because: 'the first client’s turn' },
+    { ...callAs('other-company', call), because: 'the other client’s turn' },
+  ]).flat();
+}
