@@ -8,6 +8,7 @@ import {
   faults,
   header,
   member,
+  recommended,
   refused,
   says,
 } from '../fixtures/index.ts';
@@ -161,7 +162,17 @@ check({
     'five parts': { token: 'a.b.c.d.e' },
     'four thousand letters': { token: 'x'.repeat(4000) },
   },
-  expect: refused('invalid-token'),
+  expect: refused('invalid-token', recommended(401, 'invalid-token', 'RFC 6750 section 3.1')),
+});
+
+check({
+  id: 'errors/missing-token-status',
+  title: 'answers 401 to a call without a token',
+  requirements: ['BASE-09h'],
+  level: 'SHOULD', // RFC 9110 section 11.4
+  given: apiCall,
+  but: { headers: { authorization: null } },
+  expect: refused('token-missing', recommended(401, 'token-missing', 'RFC 9110 section 11.4')),
 });
 
 function mediaType(answer: Answer): string {

@@ -7,6 +7,7 @@ import {
   either,
   type Facts,
   header,
+  recommended,
   refused,
   type Step,
   says,
@@ -192,6 +193,17 @@ check({
       return challenge.includes('invalid_token') ? challenge : undefined;
     }),
   ),
+});
+
+check({
+  id: 'scope-intersection/status',
+  title: 'answers 403 to a token that merely lacks a scope, where its documents name no other status',
+  requirements: ['BASE-09i'],
+  level: 'SHOULD',
+  needs: ['other-scope'],
+  given: callAs('primary'),
+  but: { token: { scope: other } },
+  expect: refused('insufficient-scope', recommended(403, 'insufficient-scope', 'RFC 6750 section 3.1')),
 });
 
 /** A token for a client whose permission speaks against it, if the authorization server issues one. */

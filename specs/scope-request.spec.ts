@@ -52,7 +52,7 @@ check({
   id: 'scope-request/unknown',
   title: 'gives an unknown scope no right',
   requirements: ['E1-AUTH-50', 'E1-AUTHZ-07', 'E1-AUTH-49'],
-  needs: ['scopes'],
+  needs: ['requested-scope'],
   steps: [
     {
       ...tokenFor('primary', () => unknown),
@@ -78,7 +78,7 @@ check({
   id: 'scope-request/partial-grant-is-announced',
   title: 'says in the response which scopes it left out of the token',
   requirements: ['BASE-04d'],
-  needs: ['scopes', 'jwt'],
+  needs: ['requested-scope', 'jwt'],
   send: tokenFor('primary', (facts) => `${main(facts)} ${unknown}`),
   expect: either(
     refused('invalid-scope'),
@@ -99,7 +99,7 @@ check({
   id: 'scope-request/case-changed',
   title: 'gives no right for a scope in another case',
   requirements: ['BASE-04a', 'E1-AUTH-50', 'ENABLE-17'],
-  needs: ['scopes'],
+  needs: ['requested-scope'],
   steps: [
     ...givesNothing('$upper', 'the scope in capitals', (facts) => changed(facts, main(facts).toUpperCase())),
     ...givesNothing('$title', 'the scope with a capital', (facts) =>
@@ -115,7 +115,7 @@ check({
   id: 'scope-request/part',
   title: 'gives no right for a part of a scope',
   requirements: ['E1-AUTH-50'],
-  needs: ['scopes'],
+  needs: ['requested-scope'],
   steps: [
     ...givesNothing('$first', 'the first word of the scope', (facts) => parts(facts).first),
     ...givesNothing('$last', 'the last word of the scope', (facts) => parts(facts).last),
@@ -127,7 +127,7 @@ check({
   id: 'scope-request/longer',
   title: 'gives no right for a scope that a defined one is part of',
   requirements: ['E1-AUTH-50', 'BASE-04a'],
-  needs: ['scopes'],
+  needs: ['requested-scope'],
   steps: [
     ...givesNothing('$suffix', 'the scope with -all after it', (facts) => `${main(facts)}-all`),
     ...givesNothing('$prefix', 'the scope with a letter before it', (facts) => `x${main(facts)}`),
@@ -139,7 +139,7 @@ check({
   id: 'scope-request/wildcard',
   title: 'gives no right for a wildcard',
   requirements: ['E1-AUTH-50', 'E1-AUTHZ-07'],
-  needs: ['scopes'],
+  needs: ['requested-scope'],
   steps: [
     ...givesNothing('$all', 'an asterisk', () => '*'),
     ...givesNothing('$below', 'an asterisk after the first word', (facts) => `${parts(facts).first}/*`),
@@ -151,7 +151,7 @@ check({
   id: 'scope-request/administrator',
   title: 'gives no right for a scope that sounds like all of them',
   requirements: ['E1-AUTH-50', 'E1-AUTHZ-07'],
-  needs: ['scopes'],
+  needs: ['requested-scope'],
   steps: [
     ...givesNothing('$admin', 'the scope admin', () => 'admin'),
     ...givesNothing('$every', 'the scope all', () => 'all'),
@@ -200,7 +200,7 @@ check({
   title: 'refuses a scope parameter that is there twice',
   requirements: ['BASE-03d'],
   level: 'SHOULD',
-  needs: ['scopes'],
+  needs: ['requested-scope'],
   given: tokenRequest,
   butEach: {
     'with one value': (facts) => ({ form: { scope: [main(facts), main(facts)] } }),
@@ -243,7 +243,7 @@ check({
   id: 'scope-request/illegal-characters',
   title: 'answers a scope with characters that no scope has as it answers any other invalid one',
   requirements: ['BASE-07b', 'BASE-07c'],
-  needs: ['scopes'],
+  needs: ['requested-scope'],
   given: tokenRequest,
   butEach: {
     'a quotation mark': withScope((scope) => `${scope}"`),
