@@ -197,10 +197,10 @@ check({
 
 check({
   id: 'scope-intersection/status',
-  title: 'answers 403 to a token that merely lacks a scope, where its documents name no other status',
+  title: 'answers 403 to a token that merely lacks a scope',
   requirements: ['BASE-09i'],
   level: 'SHOULD',
-  needs: ['other-scope'],
+  needs: ['forbidden-for-lack-of-scope', 'other-scope'],
   given: callAs('primary'),
   but: { token: { scope: other } },
   expect: refused('insufficient-scope', recommended(403, 'insufficient-scope', 'RFC 6750 section 3.1')),
