@@ -263,7 +263,8 @@ check({
 check({
   id: 'bearer-token/client-secret',
   title: 'refuses client credentials in the place of an access token',
-  requirements: ['E1-AUTH-01', 'E1-AUTH-02', 'BASE-30b'],
+  requirements: ['E1-AUTH-01', 'E1-AUTH-02', 'JWT-BASIC-13', 'BASE-30b'],
+  needs: ['secret-no-token'],
   given: apiCall,
   butEach: ({ client, clientId }) => {
     const { secret } = client('primary');

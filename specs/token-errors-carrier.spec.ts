@@ -168,7 +168,8 @@ check({
 check({
   id: 'token-errors-carrier/secret-as-api-key',
   title: 'takes no secret for an API key',
-  requirements: ['E1-AUTH-01', 'E1-AUTH-02', 'E1-AUTH-15'],
+  requirements: ['E1-AUTH-01', 'E1-AUTH-02', 'E1-AUTH-15', 'JWT-BASIC-13'],
+  needs: ['secret-no-token'],
   given: apiCall,
   butEach: {
     'x-api-key': asApiKey('x-api-key'),

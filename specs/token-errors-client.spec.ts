@@ -15,7 +15,7 @@ const unknownClientId = 'no-such-client';
 check({
   id: 'token-errors-client/unknown',
   title: 'issues no token to an unknown client',
-  requirements: ['E1-AUTH-10', 'BASE-07b', 'BASE-02d'],
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-11', 'JWT-BASIC-23', 'BASE-07b', 'BASE-02d'],
   given: tokenRequest,
   but: { credentials: { id: unknownClientId } },
   expect: refused('invalid-client'),
@@ -41,7 +41,7 @@ check({
 check({
   id: 'token-errors-client/id-case',
   title: 'compares the client id with regard to case',
-  requirements: ['E1-AUTH-10', 'BASE-03f'],
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-03f'],
   needs: ['exact-client-id'],
   given: tokenRequest,
   butEach: ({ clientId }) =>
@@ -68,7 +68,7 @@ check({
 check({
   id: 'token-errors-client/id-unicode',
   title: 'issues no token for a client id of characters that only look alike',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-12'],
   given: tokenRequest,
   but: withId((id) =>
     id.replace(/[!-~]/, (first) => String.fromCodePoint((first.codePointAt(0) ?? 0) + 0xfee0)),

@@ -14,7 +14,7 @@ const wrongSecret = 'wrong-secret';
 check({
   id: 'token-errors-secret/wrong',
   title: 'issues no token for a wrong secret',
-  requirements: ['E1-AUTH-10', 'BASE-07b', 'BASE-02d'],
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-23', 'BASE-07b', 'BASE-02d'],
   given: tokenRequest,
   but: withSecret(() => wrongSecret),
   expect: refused('invalid-client'),

@@ -25,9 +25,9 @@ const use = callWith('$token', '$ageing');
 const life = lifeOf('issue');
 
 /** In a JWT that says when it ends: by the issuer’s own clock, where it is told. */
-const timeLeft = says('expires_in agrees with exp and the time of the answer', (answer, facts) => {
+const timeLeft = says('expires_in, if any, agrees with exp and the time of the answer', (answer, facts) => {
   const { exp } = claimsOf(answer) ?? {};
-  if (typeof exp !== 'number') return undefined;
+  if (typeof exp !== 'number' || !announces(answer)) return undefined;
   const left = exp - sentAt(answer, facts);
   const seconds = Number(member(answer, 'expires_in'));
   const tolerance = Math.max(
@@ -65,9 +65,10 @@ check({
     {
       ...callWith('$token', 'primary'),
       expect: accepted(
-        says('exp - iat agrees with expires_in', ({}, facts) => {
+        says('exp - iat agrees with expires_in, if there is one', ({}, facts) => {
           const { exp, iat } = facts.jwt.claims;
-          if (typeof exp !== 'number' || typeof iat !== 'number') return undefined;
+          const comparable = typeof exp === 'number' && typeof iat === 'number';
+          if (!comparable || !announces(facts.answerTo('issue'))) return undefined;
           const { expiresInMeans, earlyExpiryToleranceSec } = facts.profile.token;
           const surplus = exp - iat - life.whole(facts);
           const agrees = expiresInMeans === 'remaining' ? surplus >= 0 : surplus <= earlyExpiryToleranceSec;
@@ -97,7 +98,7 @@ check({
           const left = life.whole(facts) - life.half(facts);
           const seconds = Number(member(answer, 'expires_in'));
           const tolerance = facts.profile.token.earlyExpiryToleranceSec;
-          return again && !(Math.abs(seconds - left) <= tolerance)
+          return again && announces(answer) && !(Math.abs(seconds - left) <= tolerance)
             ? `${seconds} s, and ${left} s are left`
             : undefined;
         }),
@@ -239,6 +240,11 @@ check({
     { ...callWith('$renewed', '$ageing'), because: 'by its expires_in it has some seconds left' },
   ],
 });
+
+/** Whether a token response says how long its token lives; that it has to, other checks look at. */
+function announces(answer: Answer): boolean {
+  return member(answer, 'expires_in') !== undefined;
+}
 
 /** When an answer was sent: by the issuer's own clock, where it is told; the suite's may differ from it. */
 function sentAt(answer: Answer, { now }: Facts): number {

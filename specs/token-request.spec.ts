@@ -1,4 +1,5 @@
 import {
+  type Answer,
   accepted,
   apiCall,
   callWith,
@@ -18,12 +19,13 @@ import tokenResponse from '../schemas/token-response.schema.json' with { type: '
 check({
   id: 'token-request/documented',
   title: 'answers the documented token request with a valid token response, whose token works at once',
-  requirements: ['E1-AUTH-11', 'E1-AUTH-05', 'E1-AUTH-06', 'E1-AUTH-08', 'BASE-06f'],
+  requirements: ['E1-AUTH-11', 'E1-AUTH-05', 'E1-AUTH-06', 'E1-AUTH-08', 'JWT-BASIC-15', 'BASE-06b', 'BASE-09a'],
   steps: [
     {
       ...tokenRequest,
       expect: accepted(
         conformsTo('a token response (RFC 6749 section 5.1)', tokenResponse),
+        says('expires_in, where the profile requires it (token.expiresIn)', absentLifetime),
         says('no members but the documented ones (schema.token.additionalProperties)', undocumentedMembers),
       ),
       save: { $token: 'access_token' },
@@ -50,11 +52,12 @@ check({
 check({
   id: 'token-request/expires-in-number',
   title: 'gives the lifetime as a JSON number',
-  requirements: ['E1-AUTH-13', 'BASE-06f'],
+  requirements: ['E1-AUTH-13', 'BASE-06c'],
   send: tokenRequest,
   expect: accepted(
-    says('expires_in is a number', (answer) => {
+    says('expires_in is a number, or absent where the profile allows that', (answer, facts) => {
       const value = member(answer, 'expires_in');
+      if (value === undefined) return absentLifetime(answer, facts);
       return typeof value === 'number' ? undefined : `${typeof value} ${JSON.stringify(value)}`;
     }),
   ),
@@ -117,6 +120,24 @@ check({
       const beside = answer.body.replace(String(member(answer, 'access_token')), '');
       const text = `${answer.headers.flat().join('\n')}\n${beside}`;
       return formsOfSecret(facts).find(([, form]) => text.includes(form))?.[0];
+    }),
+  ),
+});
+
+check({
+  id: 'token-request/signed-jwt',
+  title: 'issues tokens that are signed, in three parts of base64url without padding',
+  requirements: ['JWT-BASIC-03', 'JWT-BASIC-04', 'JWT-BASIC-07', 'BASE-19b', 'BASE-19c'],
+  needs: ['jwt'],
+  send: apiCall,
+  expect: accepted(
+    says('a JWS in compact serialization (RFC 7515 section 7.1)', (_answer, { token }) =>
+      /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token) ? undefined : 'other characters in the token',
+    ),
+    says('a signature, and a header that names its algorithm', (_answer, { jwt }) => {
+      const { alg } = jwt.header;
+      if (typeof alg !== 'string' || /^none$/i.test(alg)) return `alg: ${JSON.stringify(alg)}`;
+      return jwt.signature.length > 0 ? undefined : 'no signature';
     }),
   ),
 });
@@ -225,6 +246,11 @@ check({
     },
   ],
 });
+
+function absentLifetime(answer: Answer, { profile }: Facts): string | undefined {
+  const isAbsent = member(answer, 'expires_in') === undefined;
+  return isAbsent && profile.token.expiresIn === 'required' ? 'none' : undefined;
+}
 
 /** Members that RFC 6749 section 5.1 does not name, where the profile allows none. */
 function undocumentedMembers({ json }: { readonly json: unknown }, { profile }: Facts): string[] {
