@@ -1,4 +1,5 @@
 import {
+  accepted,
   acceptedOrRefused,
   apiCall,
   check,
@@ -6,6 +7,7 @@ import {
   mintedCall,
   type Patch,
   refused,
+  says,
   signedClaims,
 } from '../fixtures/index.ts';
 
@@ -50,7 +52,7 @@ check({
   requirements: ['BASE-22d'],
   level: 'SHOULD', // the key belongs to one issuer anyway
   ...signed,
-  needs: ['jwt', 'mint', 'issuer-claim'],
+  needs: ['jwt', 'mint', 'issuer-claim', 'token-type'],
   butEach: { 'none at all': signedClaims({ iss: null }), 'an empty text': signedClaims({ iss: '' }) },
   expect: refused('invalid-token'),
 });
@@ -106,7 +108,7 @@ check({
   requirements: ['BASE-28c', 'BASE-21f', 'BASE-22e'],
   level: 'SHOULD',
   ...signed,
-  needs: ['jwt', 'mint', 'audience-claim'],
+  needs: ['jwt', 'mint', 'audience-claim', 'token-type'],
   but: signedClaims({ aud: null }),
   expect: refused('invalid-token'),
 });
@@ -172,6 +174,34 @@ check({
     return `{${[claim(clientId), rest, claim('no-such-client')].filter(Boolean).join(',')}}`;
   }),
   expect: refused(['invalid-token', 'client-id-header-mismatch']),
+});
+
+check({
+  id: 'access-token-claims/expiry-twice',
+  title: 'takes the last of two exp claims, or refuses both',
+  requirements: ['BASE-20f'],
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload'],
+  but: payload(({ jwt }) => {
+    const { exp, ...others } = jwt.claims;
+    return `{"exp":${JSON.stringify(exp)},${JSON.stringify(others).slice(1, -1)},"exp":1}`;
+  }),
+  expect: refused(['invalid-token', 'token-expired']),
+});
+
+check({
+  id: 'access-token-claims/complete',
+  title: 'puts the claims of a JWT access token into its tokens',
+  requirements: ['BASE-22b'],
+  needs: ['jwt', 'token-type'],
+  send: apiCall,
+  expect: accepted(
+    says('the claims that RFC 9068 section 2.2 demands', (_answer, { jwt, profile }) =>
+      ['iss', 'exp', 'aud', 'sub', profile.jwt.clientClaim, 'iat', 'jti']
+        .filter((name) => jwt.claims[name] === undefined || jwt.claims[name] === null)
+        .map((name) => `no ${name}`),
+    ),
+  ),
 });
 
 /** The same call, but for the payload of its token. */

@@ -1,7 +1,30 @@
-import { acceptedOrRefused, apiCall, check, mintedCall, refused, signedHeader } from '../fixtures/index.ts';
+import {
+  accepted,
+  acceptedOrRefused,
+  apiCall,
+  check,
+  mintedCall,
+  refused,
+  says,
+  signedHeader,
+} from '../fixtures/index.ts';
 
 /** An accepted call with a token that the issuer's key has signed anew: whatever is wrong, it is not the signature. */
 const signed = { needs: ['jwt', 'mint'], given: mintedCall } as const;
+
+check({
+  id: 'access-token-header/declared-type',
+  title: 'says in the header of a token that it is an access token',
+  requirements: ['BASE-22a'],
+  needs: ['jwt', 'token-type'],
+  send: apiCall,
+  expect: accepted(
+    says('a typ by the profile (jwt.typ), with or without application/', (_answer, { jwt, profile }) => {
+      const types = [profile.jwt.typ].flat().map(bareType);
+      return types.includes(bareType(jwt.header.typ)) ? undefined : `typ: ${JSON.stringify(jwt.header.typ)}`;
+    }),
+  ),
+});
 
 check({
   id: 'access-token-header/other-type',
@@ -77,3 +100,10 @@ check({
   butEach: { another: signedHeader({ kid: 'no-such-key' }), none: signedHeader({ kid: null }) },
   expect: acceptedOrRefused('right key under another name'),
 });
+
+/** A media type as RFC 7515 section 4.1.9 lets it be shortened, in lower case, as case does not matter. */
+function bareType(typ: unknown): string {
+  return String(typ)
+    .toLowerCase()
+    .replace(/^application\//, '');
+}

@@ -1,6 +1,7 @@
 import {
   type Answer,
   accepted,
+  answered,
   apiCall,
   callAs,
   check,
@@ -151,6 +152,36 @@ check({
     'mixed case': { headers: { authorization: `bEaReR ${token}` } },
   }),
   expect: accepted(),
+});
+
+check({
+  id: 'bearer-token/field-syntax',
+  title: 'finds an access token under Authorization in any case, and with whitespace around the credentials',
+  requirements: ['BASE-12a', 'BASE-12b', 'BASE-09a'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'name in upper case': { headers: { authorization: null, AUTHORIZATION: `Bearer ${token}` } },
+    'name in mixed case': { headers: { authorization: null, aUthOrizatioN: `Bearer ${token}` } },
+    'blanks around the value': { headers: { authorization: `  Bearer ${token}  ` } },
+    'tabs around the value': { headers: { authorization: `\tBearer ${token}\t` } },
+  }),
+  expect: accepted(),
+});
+
+check({
+  id: 'bearer-token/other-whitespace',
+  title: 'takes only what HTTP calls whitespace off an access token',
+  requirements: ['BASE-12c', 'BASE-09g'],
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'a no-break space after it': { headers: { authorization: `Bearer ${token}\u00a0` } },
+    'a no-break space before it': { headers: { authorization: `Bearer \u00a0${token}` } },
+    'a next-line character after it': { headers: { authorization: `Bearer ${token}\u0085` } },
+    'the bytes of a byte order mark before it': {
+      headers: { authorization: `Bearer \u00ef\u00bb\u00bf${token}` },
+    },
+  }),
+  expect: refusedAsUnauthenticated,
 });
 
 check({
@@ -344,6 +375,38 @@ check({
     }),
   ),
 });
+
+check({
+  id: 'bearer-token/challenge-attributes',
+  title: 'gives each attribute of a challenge once',
+  requirements: ['BASE-10c'],
+  given: apiCall,
+  butEach: {
+    'no token': { headers: { authorization: null } },
+    'a token that nobody issued': { token: forged },
+  },
+  expect: answered(
+    says('no attribute twice in a challenge (RFC 6750 section 3)', (answer) =>
+      attributesOfChallenges(answer).flatMap((names) =>
+        names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name} twice`),
+      ),
+    ),
+  ),
+});
+
+/** Names of attributes, in lower case, of each challenge of an answer (RFC 9110 section 11.6.1). */
+function attributesOfChallenges(answer: Answer): string[][] {
+  return header(answer, 'www-authenticate').flatMap((value) => {
+    const bare = value.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
+    const challenges: string[][] = [];
+    for (const item of bare.split(',')) {
+      const [, scheme, name] = /^\s*(?:([^\s=]+)(?:\s+|$)(?!\s*=))?(?:([^\s=]+)\s*=)?/.exec(item) ?? [];
+      if (scheme !== undefined || !challenges.length) challenges.push([]);
+      if (name !== undefined) challenges.at(-1)?.push(name.toLowerCase());
+    }
+    return challenges;
+  });
+}
 
 /** The challenge of the scheme Bearer (RFC 6750 section 3), if there is one. */
 function challenges(answer: Answer): string | undefined {

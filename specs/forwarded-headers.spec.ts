@@ -200,6 +200,6 @@ function each(names: readonly string[], change: (name: string) => Patch): Record
   return Object.fromEntries(names.map((name) => [name, change(name)]));
 }
 
-function foreignPath({ path, companyIds }: Facts): string {
-  return path.replace(`/${companyIds.own}/`, `/${companyIds.foreign}/`);
+function foreignPath({ pathTo, companyIds }: Facts): string {
+  return pathTo(companyIds.foreign);
 }

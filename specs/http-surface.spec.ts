@@ -53,6 +53,46 @@ check({
 });
 
 check({
+  id: 'http-surface/method-case',
+  title: 'takes no method in another case for the one that it knows',
+  requirements: ['BASE-15a'],
+  steps: [
+    {
+      ...callAs('primary', { but: { method: 'GETX' } }),
+      saveAnswer: 'GETX',
+      expect: either(refused(['method-not-allowed', 'refused']), accepted()),
+      because: 'some routes heed no method at all',
+    },
+    ...['get', 'Get'].map((method) => ({
+      ...callAs('primary', { but: { method } }),
+      expect: either(
+        refused(['method-not-allowed', 'refused']),
+        accepted(
+          says('a refusal, unless GETX is accepted, too', (_answer, { answerTo }) =>
+            answerTo('GETX').status < 400 ? undefined : 'the data',
+          ),
+        ),
+      ),
+      because: method,
+    })),
+  ],
+});
+
+check({
+  id: 'http-surface/unknown-method-status',
+  title: 'answers 501 or 405 to a method that it does not know or does not allow',
+  requirements: ['BASE-15c'],
+  given: apiCall,
+  butEach: { PROPFIND: { method: 'PROPFIND' }, SEARCH: { method: 'SEARCH' } },
+  expect: refused(
+    ['method-not-allowed', 'refused'],
+    says('status 501 or 405 (RFC 9110 section 9.1)', ({ status }) =>
+      status === 501 || status === 405 ? undefined : String(status),
+    ),
+  ),
+});
+
+check({
   id: 'http-surface/head-without-token',
   title: 'refuses HEAD without an access token as it refuses GET',
   requirements: ['E1-AUTH-02', 'BASE-09d'],

@@ -127,6 +127,6 @@ function inEachForm(path: string, change: Patch): Record<string, Patch> {
   return Object.fromEntries(sendable.map(([name, form]) => [name, { ...change, path: form }]));
 }
 
-function foreignPath({ path, companyIds }: Facts): string {
-  return path.replace(`/${companyIds.own}/`, `/${companyIds.foreign}/`);
+function foreignPath({ pathTo, companyIds }: Facts): string {
+  return pathTo(companyIds.foreign);
 }

@@ -28,8 +28,11 @@ const life = lifeOf('issue');
 const timeLeft = says('expires_in, if any, agrees with exp and the time of the answer', (answer, facts) => {
   const { exp } = claimsOf(answer) ?? {};
   if (typeof exp !== 'number' || !announces(answer)) return undefined;
-  const left = exp - sentAt(answer, facts);
   const seconds = Number(member(answer, 'expires_in'));
+  // A clock that was moved need not show in the Date field.
+  const [left = 0] = [exp - sentAt(answer, facts), exp - facts.now].sort(
+    (one, other) => Math.abs(seconds - one) - Math.abs(seconds - other),
+  );
   const tolerance = Math.max(
     facts.profile.token.earlyExpiryToleranceSec,
     facts.profile.token.expiryLeewaySec,

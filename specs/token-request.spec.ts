@@ -2,6 +2,7 @@ import {
   type Answer,
   accepted,
   apiCall,
+  bitsToGuess,
   callWith,
   check,
   claimsOf,
@@ -19,7 +20,15 @@ import tokenResponse from '../schemas/token-response.schema.json' with { type: '
 check({
   id: 'token-request/documented',
   title: 'answers the documented token request with a valid token response, whose token works at once',
-  requirements: ['E1-AUTH-11', 'E1-AUTH-05', 'E1-AUTH-06', 'E1-AUTH-08', 'JWT-BASIC-15', 'BASE-06b', 'BASE-09a'],
+  requirements: [
+    'E1-AUTH-11',
+    'E1-AUTH-05',
+    'E1-AUTH-06',
+    'E1-AUTH-08',
+    'JWT-BASIC-15',
+    'BASE-06b',
+    'BASE-09a',
+  ],
   steps: [
     {
       ...tokenRequest,
@@ -251,6 +260,33 @@ function absentLifetime(answer: Answer, { profile }: Facts): string | undefined 
   const isAbsent = member(answer, 'expires_in') === undefined;
   return isAbsent && profile.token.expiresIn === 'required' ? 'none' : undefined;
 }
+
+const many = Array.from({ length: 30 }, (_, index) => `token ${index + 1}`);
+
+check({
+  id: 'token-request/unguessable',
+  title: 'issues tokens that nobody can guess from others',
+  requirements: ['BASE-08'],
+  steps: [
+    ...many.map((name) => ({ ...tokenRequest, saveAnswer: name, because: name })),
+    {
+      ...tokenRequest,
+      expect: accepted(
+        says(
+          '128 bits at least that differ from token to token (RFC 6749 section 10.10)',
+          (answer, facts) => {
+            const all = [answer, ...many.map(facts.answerTo)];
+            // What protects a JWT is its signature, and the same token may come again.
+            const opaque = all.filter((each) => claimsOf(each) === undefined);
+            const bits = bitsToGuess(opaque.map((each) => String(member(each, 'access_token'))));
+            return opaque.length === 0 || bits >= 128 ? undefined : `${Math.floor(bits)} bits at most`;
+          },
+        ),
+      ),
+      because: 'compared with the others',
+    },
+  ],
+});
 
 /** Members that RFC 6749 section 5.1 does not name, where the profile allows none. */
 function undocumentedMembers({ json }: { readonly json: unknown }, { profile }: Facts): string[] {

@@ -1,0 +1,206 @@
+import {
+  accepted,
+  check,
+  claimsOf,
+  declaredAsJson,
+  type Facts,
+  headerOf,
+  keysRequest,
+  member,
+  metadataRequest,
+  observing,
+  says,
+  tokenRequest,
+} from '../fixtures/index.ts';
+
+const issue = { ...tokenRequest, saveAnswer: 'issue' };
+
+check({
+  id: 'server-metadata/json',
+  title: 'publishes metadata as a JSON object that is labelled so',
+  requirements: ['BASE-25c'],
+  needs: ['metadata'],
+  send: metadataRequest,
+  expect: accepted(
+    declaredAsJson,
+    says('a JSON object', ({ json }) =>
+      typeof json === 'object' && json !== null && !Array.isArray(json) ? undefined : 'something else',
+    ),
+  ),
+});
+
+check({
+  id: 'server-metadata/issuer',
+  title: 'names the issuer in its metadata to which the URL of the metadata belongs',
+  requirements: ['BASE-25a'],
+  needs: ['metadata'],
+  send: metadataRequest,
+  expect: accepted(
+    says('the issuer that the URL names', (answer, { metadata }) => {
+      const named = issuerNamedBy(metadata.url);
+      const issuer = member(answer, 'issuer');
+      // An issuer may end with a slash, which is left out before the URL is formed (RFC 8414 section 3.1).
+      const isNamed = typeof issuer === 'string' && issuer.replace(/\/$/, '') === named;
+      return named === undefined || isNamed ? undefined : `${JSON.stringify(issuer)} instead of ${named}`;
+    }),
+    observing('an issuer that the URL does not name', (answer, { metadata }) =>
+      issuerNamedBy(metadata.url) === undefined ? { issuer: member(answer, 'issuer') } : {},
+    ),
+  ),
+});
+
+check({
+  id: 'server-metadata/issuer-without-query',
+  title: 'names as issuer a URL without query and fragment',
+  requirements: ['BASE-25b'],
+  needs: ['metadata'],
+  send: metadataRequest,
+  expect: accepted(
+    says('a URL without query and fragment', (answer) => {
+      const issuer = member(answer, 'issuer');
+      const isGood = typeof issuer === 'string' && URL.canParse(issuer) && !/[?#]/.test(issuer);
+      return isGood ? undefined : JSON.stringify(issuer);
+    }),
+  ),
+});
+
+check({
+  id: 'server-metadata/token-endpoint',
+  title: 'issues tokens at the token endpoint that its metadata names',
+  requirements: ['BASE-25d'],
+  needs: ['metadata'],
+  send: {
+    ...tokenRequest,
+    // On another origin, nobody can say whether it is the same server: credentials stay away from there.
+    but: (facts) => {
+      const { origin, pathname, search } = namedTokenEndpoint(facts);
+      return origin === new URL(facts.tokenUrl).origin ? { path: pathname + search } : {};
+    },
+  },
+  expect: accepted(
+    observing('a token endpoint elsewhere', (_answer, facts) => {
+      const { origin } = namedTokenEndpoint(facts);
+      return origin === new URL(facts.tokenUrl).origin ? {} : { 'token endpoint of the metadata': origin };
+    }),
+  ),
+});
+
+check({
+  id: 'server-metadata/keys',
+  title: 'publishes the key of its tokens where its metadata says that the keys are',
+  requirements: ['BASE-25e'],
+  needs: ['metadata', 'published-keys', 'jwt'],
+  steps: [
+    issue,
+    {
+      ...keysRequest,
+      because: 'the token names the key by which it is signed',
+      expect: accepted(
+        says('the key that the token names', (answer, { answerTo }) => {
+          const { kid } = headerOf(answerTo('issue')) ?? {};
+          const keys = member(answer, 'keys');
+          if (!Array.isArray(keys) || keys.length === 0) return 'no keys';
+          const isPublished = kid === undefined || keys.some((key) => key?.kid === kid);
+          return isPublished ? undefined : `keys ${keys.map((key) => key?.kid).join(', ')}, and none ${kid}`;
+        }),
+      ),
+    },
+  ],
+});
+
+check({
+  id: 'server-metadata/issuer-of-tokens',
+  title: 'issues tokens in the name of the issuer that its metadata names',
+  requirements: ['BASE-25e'],
+  needs: ['metadata', 'jwt', 'issuer-claim'],
+  steps: [
+    issue,
+    {
+      ...metadataRequest,
+      because: 'the token names its issuer',
+      expect: accepted(
+        says('the issuer of the token, if that is one of RFC 9068', (answer, { answerTo }) => {
+          const { iss } = claimsOf(answerTo('issue')) ?? {};
+          const isOfRfc9068 = /^(application\/)?at\+jwt$/i.test(String(headerOf(answerTo('issue'))?.typ));
+          const issuer = member(answer, 'issuer');
+          return isOfRfc9068 && iss !== issuer
+            ? `${JSON.stringify(issuer)} instead of ${JSON.stringify(iss)}`
+            : undefined;
+        }),
+        observing('another issuer in tokens', (answer, { answerTo }) => {
+          const { iss } = claimsOf(answerTo('issue')) ?? {};
+          return iss === member(answer, 'issuer') ? {} : { 'issuer in tokens': iss };
+        }),
+      ),
+    },
+  ],
+});
+
+check({
+  id: 'server-metadata/client-authentication',
+  title: 'lists in its metadata the way of client authentication that it takes',
+  requirements: ['BASE-25f'],
+  needs: ['metadata'],
+  send: tokenRequest,
+  expect: accepted(
+    says('the way in which the client authenticates is listed', (_answer, { metadata, profile }) => {
+      const usual = ['client_secret_basic']; // RFC 8414 section 2, where there is no list
+      const { token_endpoint_auth_methods_supported: listed = usual } = metadata.document;
+      const used = profile.token.clientAuth === 'body' ? 'client_secret_post' : 'client_secret_basic';
+      return Array.isArray(listed) && listed.includes(used) ? undefined : `${used} is not in ${listed}`;
+    }),
+  ),
+});
+
+check({
+  id: 'server-metadata/grant-type',
+  title: 'lists the client credentials grant in its metadata if it lists grants',
+  requirements: ['BASE-25f'],
+  needs: ['metadata'],
+  send: metadataRequest,
+  expect: accepted(
+    says('client_credentials is among the grant types', (answer) => {
+      const listed = member(answer, 'grant_types_supported');
+      const isListed = Array.isArray(listed) && listed.includes('client_credentials');
+      return listed === undefined || isListed ? undefined : JSON.stringify(listed);
+    }),
+    // RFC 8414 section 2: a server may leave scopes out of its list.
+    observing('scopes that are not listed', (answer, { scopes }) => {
+      const listed = member(answer, 'scopes_supported');
+      const left = scopes.all.filter((scope) => !(Array.isArray(listed) && listed.includes(scope)));
+      return left.length ? { 'scopes that the metadata does not list': left } : {};
+    }),
+  ),
+});
+
+check({
+  id: 'server-metadata/no-empty-lists',
+  title: 'leaves lists without elements out of its metadata',
+  requirements: ['BASE-25g'],
+  needs: ['metadata'],
+  send: metadataRequest,
+  expect: accepted(
+    says('no empty list', ({ json }) =>
+      Object.entries((json ?? {}) as object)
+        // Required even of a server that has none (RFC 8414 section 2).
+        .filter(([name]) => name !== 'response_types_supported')
+        .flatMap(([name, value]) => (Array.isArray(value) && value.length === 0 ? [`${name} []`] : [])),
+    ),
+  ),
+});
+
+/**
+ * The issuer to whose URL “/.well-known/…” was added, before its path (RFC 8414 section 3.1) or behind it (section 5,
+ * OpenID Connect Discovery section 4.1); undefined for a URL that was formed otherwise.
+ */
+function issuerNamedBy(url: string): string | undefined {
+  const { origin, pathname, search } = new URL(url);
+  const parts = /^(.*)\/\.well-known\/[^/]+(\/.*)?$/.exec(pathname);
+  if (!parts || search !== '') return undefined;
+  const [, before = '', behind = ''] = parts;
+  return before === '' || behind === '' ? origin + before + behind.replace(/\/$/, '') : undefined;
+}
+
+function namedTokenEndpoint({ metadata }: Facts): URL {
+  return new URL(String(metadata.document.token_endpoint));
+}

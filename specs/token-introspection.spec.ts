@@ -1,0 +1,322 @@
+import {
+  type Answer,
+  accepted,
+  answered,
+  type Call,
+  type CredentialsPatch,
+  check,
+  claimsOf,
+  declaredAsJson,
+  type Expectation,
+  either,
+  type Facts,
+  forge,
+  introspectionOf,
+  isKindUnsupported,
+  kindSupported,
+  lifeOf,
+  member,
+  observing,
+  type Patch,
+  refused,
+  type Step,
+  says,
+  tamper,
+  tokenFor,
+  toldActive,
+  toldActiveIfSupported,
+} from '../fixtures/index.ts';
+
+const nonsense = 'no-such-token';
+const scope = ({ scopes }: Facts) => scopes.main || undefined;
+const token = ({ saved }: Facts) => saved('$token');
+const issue = {
+  ...tokenFor('primary', scope),
+  save: { $token: 'access_token' },
+  saveAnswer: 'issue',
+} as const;
+const askUnknown = introspectionOf(nonsense);
+const askOwn = introspectionOf(token);
+
+const nothingTold = says('nothing about the token', (answer) => {
+  const told = member(answer, 'active');
+  return told === undefined ? undefined : `active is ${JSON.stringify(told)}`;
+});
+
+check({
+  id: 'token-introspection/without-credentials',
+  title: 'tells nobody about a token who does not authenticate',
+  requirements: ['BASE-23a'],
+  needs: ['introspection'],
+  steps: [
+    askedWith({ id: null, secret: null }, 'without credentials', refused('refused', nothingTold)),
+    askedWith({ secret: null }, 'with the client id alone', refused('refused', nothingTold)),
+  ],
+});
+
+check({
+  id: 'token-introspection/wrong-credentials',
+  title:
+    'refuses with invalid_client to tell about a token where the client is unknown or its secret is wrong',
+  requirements: ['BASE-23e', 'BASE-23a'],
+  needs: ['introspection'],
+  steps: [
+    askedWith({ secret: 'wrong-secret' }, 'with a wrong secret', refused('invalid-client', nothingTold)),
+    askedWith({ id: 'no-such-client' }, 'as an unknown client', refused('invalid-client', nothingTold)),
+  ],
+});
+
+check({
+  id: 'token-introspection/get',
+  title: 'tells nobody about a token by GET who does not authenticate',
+  requirements: ['BASE-23a'],
+  needs: ['introspection'],
+  steps: [
+    { ...byGet(), expect: either(accepted(), notServed()), because: 'GET may be disallowed' },
+    {
+      ...byGet({ credentials: { id: null, secret: null } }),
+      expect: notServed(nothingTold),
+      because: 'without credentials',
+    },
+  ],
+});
+
+check({
+  id: 'token-introspection/active',
+  title: 'tells a client of its own new token that it is active',
+  requirements: ['BASE-23b'],
+  level: 'SHOULD', // RFC 7662 section 2.2: what the caller is not allowed to know about is inactive, too
+  needs: ['introspection'],
+  steps: [issue, { ...askOwn, expect: answered(toldActiveIfSupported(true), kindSupported) }],
+});
+
+check({
+  id: 'token-introspection/true',
+  title: 'tells the client, scope and expiry of an active token as they are',
+  requirements: ['BASE-23b'],
+  needs: ['introspection'],
+  steps: [
+    issue,
+    {
+      ...askOwn,
+      expect: answered(
+        says('active or not', (answer) =>
+          isKindUnsupported(answer) || typeof member(answer, 'active') === 'boolean'
+            ? undefined
+            : `${answer.status}, active is ${JSON.stringify(member(answer, 'active'))}`,
+        ),
+        says('what was issued', untruths),
+      ),
+    },
+  ],
+});
+
+check({
+  id: 'token-introspection/json',
+  title: 'labels what it tells about a token as JSON',
+  requirements: ['BASE-23b'],
+  needs: ['introspection'],
+  send: askUnknown,
+  expect: accepted(declaredAsJson),
+});
+
+check({
+  id: 'token-introspection/unknown-token',
+  title: 'tells of a token that it does not know that it is inactive',
+  requirements: ['BASE-23c'],
+  needs: ['introspection'],
+  steps: ['no-such-token', '4dd27b6e-9a3f-4c52-8f06-6c1d3f2b7a10', 'a b', '.', 'null'].map((text) => ({
+    ...introspectionOf(text),
+    expect: accepted(toldActive(false)),
+    because: `about “${text}”`,
+  })),
+});
+
+check({
+  id: 'token-introspection/altered-token',
+  title: 'tells of a token in which one character is another that it is inactive',
+  requirements: ['BASE-23c'],
+  needs: ['introspection'],
+  steps: [
+    issue,
+    askOwnWith(withOtherCharacter, 'one character was changed'),
+    askOwnWith((text) => text.slice(0, -8), 'its end is missing'),
+    askOwnWith((text) => `${text}A`, 'a character was added'),
+  ],
+});
+
+check({
+  id: 'token-introspection/forged-token',
+  title: 'tells of a token that the issuer has not signed that it is inactive',
+  requirements: ['BASE-23c'],
+  needs: ['introspection', 'jwt'],
+  steps: [
+    issue,
+    askOwnWith((text) => forge.signedByOwnKey(text), 'another key has signed it'),
+    askOwnWith((text) => tamper.withClaims(text, { jti: 'another' }), 'its claims were changed'),
+    askOwnWith((text) => Object.values(tamper.unsecured(text))[0] ?? '', 'it claims to need no signature'),
+  ],
+});
+
+check({
+  id: 'token-introspection/expired-token',
+  title: 'tells of a token that has expired that it is inactive',
+  requirements: ['BASE-23c'],
+  needs: ['introspection', 'ageing'],
+  steps: [...expired(), { ...askExpired(), expect: answered(toldActiveIfSupported(false)) }],
+});
+
+check({
+  id: 'token-introspection/expired-while-in-use',
+  title: 'tells of a token that has expired that it is inactive, though it was asked about it before',
+  requirements: ['BASE-23c'],
+  needs: ['introspection', 'ageing'],
+  steps: [
+    ...expired({ ...askExpired(), expect: answered(), because: 'the token is new' }),
+    { ...askExpired(), expect: answered(toldActiveIfSupported(false)), because: 'the token has expired' },
+  ],
+});
+
+check({
+  id: 'token-introspection/inactive-tells-no-more',
+  title: 'tells no more of an unknown or forged token than that it is inactive',
+  requirements: ['BASE-23d'],
+  needs: ['introspection'],
+  steps: [
+    { ...askUnknown, expect: answered(noMore()), because: 'nobody knows the token' },
+    issue,
+    {
+      ...introspectionOf((facts) => withOtherCharacter(token(facts))),
+      expect: answered(noMore()),
+      because: 'one character of the token was changed',
+    },
+  ],
+});
+
+check({
+  id: 'token-introspection/expired-tells-no-more',
+  title: 'tells no more of an expired token than that it is inactive',
+  requirements: ['BASE-23d'],
+  needs: ['introspection', 'ageing'],
+  steps: [...expired(), { ...askExpired(), expect: answered(noMore()), because: 'the token has expired' }],
+});
+
+check({
+  id: 'token-introspection/token-of-another-client',
+  title: 'tells a client of another’s token that it is inactive, or whose it is',
+  requirements: ['BASE-23b'],
+  needs: ['introspection', 'another-client'],
+  steps: [
+    { ...tokenFor('$another', scope), save: { $token: 'access_token' } },
+    {
+      ...askOwn,
+      because: 'another client obtained the token',
+      expect: answered(
+        says('inactive, or of the client that obtained it', (answer, { client }) => {
+          if (isKindUnsupported(answer)) return undefined;
+          if (answer.status !== 200) return `${answer.status} ${answer.code ?? ''}`.trim();
+          const owner = member(answer, 'client_id') ?? client('$another').id;
+          const isTrue = member(answer, 'active') !== true || owner === client('$another').id;
+          return isTrue ? undefined : `active, and of client ${owner}`;
+        }),
+        observing('the token of another client', (answer) => ({
+          'another client’s token is told to be active': member(answer, 'active') === true,
+        })),
+      ),
+    },
+  ],
+});
+
+check({
+  id: 'token-introspection/wrong-hint',
+  title: 'tells the same of a token that is said to be a refresh token',
+  requirements: ['BASE-23f'],
+  needs: ['introspection'],
+  steps: [
+    issue,
+    { ...askOwn, expect: answered(), saveAnswer: 'without a hint' },
+    {
+      ...askOwn,
+      but: { form: { token_type_hint: 'refresh_token' } },
+      because: 'the hint is wrong',
+      expect: answered(
+        says('active or not as without a hint', (answer, { answerTo }) => {
+          const [one, other] = [answer, answerTo('without a hint')].map((each) => member(each, 'active'));
+          return one === other ? undefined : `active is ${one} instead of ${other}`;
+        }),
+      ),
+    },
+  ],
+});
+
+/** With the right ones, the client may ask: that is known before (see the capability). */
+function askedWith(credentials: CredentialsPatch, because: string, expect: Expectation): Step {
+  return { ...askUnknown, but: { credentials }, because, expect };
+}
+
+function askOwnWith(change: (text: string) => string, because: string): Step {
+  return {
+    ...introspectionOf((facts) => change(token(facts))),
+    expect: answered(toldActiveIfSupported(false)),
+    because,
+  };
+}
+
+/** Changes the character in the middle, where no encoding leaves bits unused. */
+function withOtherCharacter(text: string): string {
+  const middle = Math.floor(text.length / 2);
+  const other = text[middle] === 'x' ? 'y' : 'x';
+  return text.slice(0, middle) + other + text.slice(middle + 1);
+}
+
+function byGet(change: Patch = {}): Call {
+  const query = { token: nonsense };
+  return {
+    ...askUnknown,
+    but: { method: 'GET', query, body: '', headers: { 'content-type': null }, ...change },
+  };
+}
+
+function notServed(...assertions: Parameters<typeof refused>[1][]) {
+  return refused(['refused', 'token-method-not-allowed'], ...assertions.flatMap((each) => each ?? []));
+}
+
+/** A token that has expired, perhaps after a step with it. */
+function expired(...meanwhile: Step[]): Step[] {
+  return [
+    { ...tokenFor('$ageing', scope), save: { $token: 'access_token' }, saveAnswer: 'issue' },
+    ...meanwhile,
+    { letPass: lifeOf('issue').pastExpiry },
+  ];
+}
+
+function askExpired() {
+  return introspectionOf(token, '$ageing');
+}
+
+function noMore() {
+  return says('nothing besides active: false', (answer) =>
+    Object.keys((answer.status === 200 && answer.json) || {}).filter((name) => name !== 'active'),
+  );
+}
+
+/** What introspection says of the token of the step `issue` and is not so. */
+function untruths(answer: Answer, { answerTo, clientId, scopes }: Facts): string[] {
+  if (member(answer, 'active') !== true) return [];
+  const response = answerTo('issue');
+  const { client_id: client, scope: told, exp, iat } = answer.json as Readonly<Record<string, unknown>>;
+  const granted = String(member(response, 'scope') ?? scopes.main);
+  const ends = claimsOf(response)?.exp ?? Number(iat) + Number(member(response, 'expires_in'));
+  const isSameScope = typeof told === 'string' && sorted(told) === sorted(granted);
+  return [
+    ...(client === undefined || client === clientId ? [] : [`client_id ${client}`]),
+    ...(told === undefined || isSameScope ? [] : [`scope ${JSON.stringify(told)} instead of “${granted}”`]),
+    ...(exp === undefined || !(Math.abs(Number(exp) - Number(ends)) > 5)
+      ? []
+      : [`exp ${exp} instead of ${ends}`]),
+  ];
+}
+
+function sorted(list: string): string {
+  return list.split(' ').sort().join(' ');
+}
