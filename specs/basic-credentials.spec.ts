@@ -341,15 +341,19 @@ check({
   title: 'issues a token to the client that has authenticated, whichever one the body names',
   requirements: ['BASE-02d', 'JWT-BASIC-15', 'JWT-BASIC-05'],
   needs: ['basic-credentials', 'another-client', 'distinct-data'],
-  steps: ['client_id', 'username', 'sub'].flatMap((name, index): Step[] => {
+  steps: ['client_id', 'username', 'sub', 'client_secret'].flatMap((name, index): Step[] => {
     const token = `$token${index}` as const;
+    const isPair = name === 'client_secret';
     return [
       {
         ...tokenRequest,
-        but: ({ client }) => ({ form: { [name]: client('$another').id } }),
+        but: ({ client }) => {
+          const { id, secret } = client('$another');
+          return { form: isPair ? { client_id: id, client_secret: secret } : { [name]: id } };
+        },
         expect: either(accepted(), refused('token-refused')),
         save: { [token]: 'access_token' },
-        because: `${name} names another client`,
+        because: isPair ? 'the body has the pair of another client' : `${name} names another client`,
       },
       { ...callWith(token, 'primary'), when: token, because: 'the token is that of the first client' },
     ];

@@ -256,8 +256,9 @@ check({
   butEach: {
     'in the query': (facts) => ({ query: { [parameter(facts)]: foreign(facts) } }),
     'in a header': (facts) => ({ headers: { [parameter(facts)]: foreign(facts) } }),
-    'in a header with hyphens': (facts) => ({
-      headers: { [`x-${parameter(facts).replaceAll('_', '-')}`]: foreign(facts) },
+    'in a header with hyphens': (facts) => ({ headers: { [hyphenated(facts)]: foreign(facts) } }),
+    'in a header that begins with x-': (facts) => ({
+      headers: { [`x-${hyphenated(facts)}`]: foreign(facts) },
     }),
     'in a cookie': (facts) => ({ headers: { cookie: `${parameter(facts)}=${foreign(facts)}` } }),
   },
@@ -310,4 +311,9 @@ function readsNothing(name: SavedName, because: string, but: PatchSource): Step[
     { ...tokenRequest, but, ...issuedOrRefused, save: { [name]: 'access_token' }, because },
     { ...callWith(name, 'primary'), when: name, expect: answered(), because },
   ];
+}
+
+/** The name of the parameter as that of a header field. */
+function hyphenated(facts: Facts): string {
+  return parameter(facts).replaceAll('_', '-');
 }

@@ -57,6 +57,26 @@ check({
 });
 
 check({
+  id: 'path-forms/without-scope',
+  title: 'refuses a token without the scope in whatever form the path is written',
+  requirements: ['E1-AUTHZ-10', 'ENABLE-09', 'BASE-29'],
+  needs: ['other-scope'],
+  given: apiCall,
+  butEach: (facts) => inEachForm(facts.path, { token: { scope: () => facts.scopes.other } }),
+  expect: noWayRound,
+});
+
+check({
+  id: 'path-forms/without-right',
+  title: 'refuses a client without the right in whatever form the path is written',
+  requirements: ['JWT-BASIC-27'],
+  needs: ['narrow-permission'],
+  given: apiCall,
+  butEach: (facts) => inEachForm(facts.path, { token: { of: 'narrow-permission' } }),
+  expect: noWayRound,
+});
+
+check({
   id: 'path-forms/own-company',
   title: 'serves its own company only, or nothing, in whatever form the path is written',
   requirements: ['E1-AUTHZ-08', 'BASE-29', 'BASE-30a'],

@@ -127,6 +127,10 @@ check({
   given: namedCall,
   butEach: ({ requestorHeader, requestors: { own } }) => ({
     'the name of the header': { headers: { $requestor: null }, query: { [requestorHeader]: own } },
+    'its name in lower case': {
+      headers: { $requestor: null },
+      query: { [requestorHeader.toLowerCase()]: own },
+    },
     requestorId: { headers: { $requestor: null }, query: { requestorId: own } },
     requestor_id: { headers: { $requestor: null }, query: { requestor_id: own } },
   }),
@@ -198,8 +202,6 @@ check({
   butEach: ({ requestors: { own, other } }) => ({
     'the usual one first': { headers: { $requestor: `${own}, ${other}` } },
     'the usual one last': { headers: { $requestor: `${other},${own}` } },
-    'with a semicolon': { headers: { $requestor: `${own};${other}` } },
-    'with a blank': { headers: { $requestor: `${other} ${own}` } },
   }),
   expect: oneRequestor,
 });
@@ -219,6 +221,8 @@ check({
     markup: { headers: { $requestor: '<b onclick=x>m2m</b>' } },
     'no UTF-8': { headers: { $requestor: '\u00e9\u00ff' } },
     'the usual id in quotes': { headers: { $requestor: `"${own}"` } },
+    'the usual id twice, with a semicolon': { headers: { $requestor: `${own};${own}` } },
+    'the usual id twice, with a blank': { headers: { $requestor: `${own} ${own}` } },
   }),
   expect: refusedIfVerified('format', 'malformed requestor'),
 });

@@ -1,6 +1,7 @@
 import {
   type Answer,
   accepted,
+  apiCall,
   callWith,
   check,
   claimsOf,
@@ -28,6 +29,24 @@ const full = {
 } as const;
 const onMain = (token: SavedName) => callWith(token, 'primary');
 const onOther = (token: SavedName) => callWith(token, 'primary', { route: 'other-scope' });
+
+check({
+  id: 'scope-narrowing/on-every-route',
+  title: 'refuses on each route a token that lacks one of the scopes that the route requires',
+  requirements: ['E1-AUTHZ-10', 'E1-AUTHZ-04', 'ENABLE-09', 'BASE-04c'],
+  needs: ['other-scope'],
+  given: apiCall,
+  butEach: ({ scopes }) =>
+    Object.fromEntries(
+      scopes.required.map((lacked) => {
+        const rest = scopes.required.filter((each) => each !== lacked).join(' ');
+        const held = rest || [scopes.main, scopes.other].find((each) => each !== lacked);
+        return [`without ${lacked}`, { token: { scope: () => held ?? '' } }];
+      }),
+    ),
+  expect: refused('insufficient-scope'),
+  on: 'every-route',
+});
 
 check({
   id: 'scope-narrowing/omitted',

@@ -138,11 +138,16 @@ check({
 check({
   id: 'scope-request/wildcard',
   title: 'gives no right for a wildcard',
-  requirements: ['E1-AUTH-50', 'E1-AUTHZ-07'],
+  requirements: ['E1-AUTH-50', 'E1-AUTHZ-07', 'ENABLE-12', 'ENABLE-17'],
   needs: ['requested-scope'],
   steps: [
     ...givesNothing('$all', 'an asterisk', () => '*'),
-    ...givesNothing('$below', 'an asterisk after the first word', (facts) => `${parts(facts).first}/*`),
+    ...givesNothing('$below', 'an asterisk for the last word', (facts) =>
+      main(facts).replace(/[^/:.]+$/, '*'),
+    ),
+    ...givesNothing('$above', 'an asterisk for the first word', (facts) =>
+      main(facts).replace(/^[^/:.]+/, '*'),
+    ),
     ...givesNothing('$pattern', 'a pattern', () => '.*'),
   ],
 });

@@ -12,8 +12,14 @@ import {
 
 const other = callAs('other-company');
 const needs = ['company-of-token', 'other-company', 'company-canaries'] as const;
-const names = ['tenant', 'tenant_id', 'tenantId', 'company', 'company_id', 'companyId', 'account_id'];
-const headerNames = ['x-tenant-id', 'x-tenant', 'x-company-id', 'x-account-id', 'tenant-id'];
+const names = [
+  ...['tenant', 'tenant_id', 'tenantId', 'company', 'company_id', 'companyId'],
+  ...['account_id', 'partner_id', 'organization_id'],
+];
+const headerNames = [
+  ...['x-tenant-id', 'x-tenant', 'x-company-id', 'x-account-id', 'x-partner-id', 'x-organization-id'],
+  'tenant-id',
+];
 
 const companyOfOther = ({ companyIdOf }: Facts): string => companyIdOf('other-company');
 

@@ -42,6 +42,18 @@ check({
 });
 
 check({
+  id: 'token-errors-carrier/pair-in-query',
+  title: 'authenticates no client by the query alone',
+  requirements: ['BASE-02a', 'E1-AUTH-08'],
+  given: tokenRequest,
+  but: ({ client }) => ({
+    credentials: { id: null, secret: null },
+    query: { client_id: client('primary').id, client_secret: client('primary').secret },
+  }),
+  expect: refused('client-credentials-missing'),
+});
+
+check({
   id: 'token-errors-carrier/client-id-in-query',
   title: 'takes no client id from the query',
   requirements: ['BASE-02a', 'E1-AUTH-08'],

@@ -141,6 +141,17 @@ check({
 });
 
 check({
+  id: 'token-errors-client/revoked',
+  title: 'issues no token to a client whose credentials were revoked',
+  requirements: ['E1-AUTH-46', 'JWT-BASIC-23', 'ENABLE-26', 'REQUESTOR-04', 'BASE-02d'],
+  needs: ['revoked'],
+  steps: [
+    tokenRequest,
+    { ...tokenRequest, as: 'revoked', expect: refused(['invalid-client', 'token-refused']) },
+  ],
+});
+
+check({
   id: 'token-errors-client/revoked-and-wrong-alike',
   title: 'does not tell a revoked credential from a wrong secret',
   requirements: ['E1-AUTH-46'],

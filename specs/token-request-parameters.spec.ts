@@ -3,11 +3,13 @@ import {
   answered,
   callWith,
   check,
+  either,
   type Facts,
   member,
   type Patch,
   type PatchSource,
   property,
+  refused,
   type Step,
   sameGrantAs,
   says,
@@ -25,15 +27,32 @@ const sameOrNone = says('the same grant as ordinary and another ordinary, or non
   member(answer, 'access_token') === undefined ? undefined : sameAsOrdinary.test?.(answer, facts),
 );
 
+const likeAbsent = says('a token, or none, as without the parameter', (answer, { answerTo }) => {
+  const [absent, empty] = [answerTo('without scope'), answer].map((each) => each.status === 200);
+  return absent === empty ? undefined : `status ${answer.status}`;
+});
+
 check({
   id: 'token-request-parameters/scope-empty',
   title: 'takes a scope parameter without a value for an absent one',
   requirements: ['BASE-03c', 'E1-AUTH-47'],
-  level: 'SHOULD',
-  needs: ['omitted-scope'],
-  given: tokenRequest,
-  but: { form: { scope: '' } },
-  expect: accepted(),
+  level: 'SHOULD', // strictly a MUST, but a text without a character is no list of scopes either (RFC 6749 section 3.3)
+  needs: ['scopes'],
+  steps: [
+    {
+      ...tokenRequest,
+      but: { form: { scope: null } },
+      expect: either(accepted(), refused('token-refused')),
+      saveAnswer: 'without scope',
+      because: 'no scope is named',
+    },
+    {
+      ...tokenRequest,
+      but: { form: { scope: '' } },
+      expect: either(accepted(likeAbsent), refused('token-refused', likeAbsent)),
+      because: 'the parameter has no value',
+    },
+  ],
 });
 
 check({
