@@ -29,10 +29,7 @@ const timeLeft = says('expires_in, if any, agrees with exp and the time of the a
   const { exp } = claimsOf(answer) ?? {};
   if (typeof exp !== 'number' || !announces(answer)) return undefined;
   const seconds = Number(member(answer, 'expires_in'));
-  // A clock that was moved need not show in the Date field.
-  const [left = 0] = [exp - sentAt(answer, facts), exp - facts.now].sort(
-    (one, other) => Math.abs(seconds - one) - Math.abs(seconds - other),
-  );
+  const left = exp - sentAt(answer, facts);
   const tolerance = Math.max(
     facts.profile.token.earlyExpiryToleranceSec,
     facts.profile.token.expiryLeewaySec,
@@ -249,8 +246,12 @@ function announces(answer: Answer): boolean {
   return member(answer, 'expires_in') !== undefined;
 }
 
-/** When an answer was sent: by the issuer's own clock, where it is told; the suite's may differ from it. */
-function sentAt(answer: Answer, { now }: Facts): number {
-  const [date = ''] = header(answer, 'date');
-  return (Date.parse(date) || now * 1000) / 1000;
+/**
+ * When an answer was sent: by the issuer's own clock, where it is told; the suite's may differ from it. A clock that was
+ * moved need not show in the Date field.
+ */
+function sentAt(answer: Answer, { now, clockMovedSec }: Facts): number {
+  const [field = ''] = header(answer, 'date');
+  const date = (Date.parse(field) || now * 1000) / 1000;
+  return Math.abs(now - date) < clockMovedSec / 2 ? date : date + clockMovedSec;
 }
