@@ -114,6 +114,17 @@ check({
 });
 
 check({
+  id: 'access-token-claims/no-expiry',
+  title: 'refuses a token that never expires',
+  requirements: ['BASE-22b', 'BASE-20a'],
+  level: 'SHOULD', // the issuer has to set exp; of an API it is only said what to do about one (RFC 7519 section 4.1.4)
+  ...signed,
+  needs: ['jwt', 'mint', 'token-type'],
+  but: signedClaims({ exp: null }),
+  expect: refused(['invalid-token', 'token-expired']),
+});
+
+check({
   id: 'access-token-claims/client-not-a-text',
   title: 'refuses a token whose client id is one among several, or part of something else',
   requirements: ['E1-AUTH-17', 'E1-AUTH-16'],

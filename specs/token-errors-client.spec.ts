@@ -122,7 +122,8 @@ check({
 check({
   id: 'token-errors-client/unknown-and-wrong-alike',
   title: 'does not tell an unknown client from a wrong secret',
-  requirements: ['E1-AUTH-10'],
+  requirements: ['E1-AUTH-10', 'BASE-07b'],
+  level: 'SHOULD', // no document says so, but who can tell them apart learns which ids there are (CWE-204)
   steps: [
     ...askedTwice('a wrong secret', {
       ...tokenRequest,

@@ -140,7 +140,13 @@ check({
   requirements: ['E1-AUTH-10', 'E1-AUTH-41', 'BASE-02d'],
   needs: ['another-client'],
   given: tokenRequest,
-  but: ({ client }) => ({ credentials: { secret: client('$another').secret } }),
+  butEach: ({ otherClients }) =>
+    Object.fromEntries(
+      Object.entries(otherClients).map(([role, { secret }]) => [
+        `that of ${role}`,
+        { credentials: { secret } },
+      ]),
+    ),
   expect: refused('invalid-client'),
 });
 
