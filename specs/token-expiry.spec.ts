@@ -1,14 +1,6 @@
-import { callWith, check, type Facts, header, lifeOf, refused, says, tokenFor } from '../fixtures/index.ts';
+import { ageingToken, callWith, check, type Facts, header, refused, says } from '../fixtures/index.ts';
 
-const scope = ({ scopes }: Facts) => scopes.main;
-const issue = {
-  ...tokenFor('$ageing', scope),
-  save: { $token: 'access_token' },
-  saveAnswer: 'issue',
-  because: 'a token is issued',
-} as const;
-const life = lifeOf('issue');
-const use = callWith('$token', '$ageing');
+const { request, issue, use, life } = ageingToken;
 const refusedAsExpired = { ...use, expect: refused('token-expired'), because: 'the token has expired' };
 
 check({
@@ -59,7 +51,7 @@ check({
     issue,
     { letPass: life.pastExpiry },
     refusedAsExpired,
-    { ...tokenFor('$ageing', scope), save: { $renewed: 'access_token' } },
+    { ...request, save: { $renewed: 'access_token' } },
     { ...callWith('$renewed', '$ageing'), because: 'the token was renewed' },
     { ...refusedAsExpired, because: 'the expired token is not revived by the new one' },
     { ...callWith('$renewed', '$ageing'), because: 'the token was renewed' },

@@ -1,6 +1,7 @@
 import {
   type Answer,
   accepted,
+  ageingToken,
   callAs,
   callWith,
   check,
@@ -14,15 +15,7 @@ import {
   tokenRequest,
 } from '../fixtures/index.ts';
 
-const scope = ({ scopes }: Facts) => scopes.main;
-const issue = {
-  ...tokenFor('$ageing', scope),
-  save: { $token: 'access_token' },
-  saveAnswer: 'issue',
-  because: 'a token is issued',
-} as const;
-const use = callWith('$token', '$ageing');
-const life = lifeOf('issue');
+const { request, issue, use, life } = ageingToken;
 
 /** In a JWT that says when it ends: by the issuer’s own clock, where it is told. */
 const timeLeft = says('expires_in, if any, agrees with exp and the time of the answer', (answer, facts) => {
@@ -90,7 +83,7 @@ check({
     { ...issue, expect: accepted(timeLeft) },
     { letPass: life.half },
     {
-      ...tokenFor('$ageing', scope),
+      ...request,
       expect: accepted(
         timeLeft,
         says('if it is the same token, expires_in is less by its age', (answer, facts) => {
@@ -224,7 +217,7 @@ check({
     issue,
     { letPass: life.half },
     {
-      ...tokenFor('$ageing', scope),
+      ...request,
       save: { $renewed: 'access_token' },
       saveAnswer: 'renewal',
       expect: accepted(
