@@ -341,19 +341,26 @@ check({
   title: 'issues a token to the client that has authenticated, whichever one the body names',
   requirements: ['BASE-02d', 'JWT-BASIC-15', 'JWT-BASIC-05'],
   needs: ['basic-credentials', 'another-client', 'distinct-data'],
-  steps: ['client_id', 'username', 'sub', 'client_secret'].flatMap((name, index): Step[] => {
+  steps: [
+    naming('client_id'),
+    naming('username'),
+    naming('sub'),
+    {
+      because: 'the body has the pair of another client',
+      form: ({ client }: Facts) => {
+        const { id, secret } = client('$another');
+        return { client_id: id, client_secret: secret };
+      },
+    },
+  ].flatMap(({ because, form }, index): Step[] => {
     const token = `$token${index}` as const;
-    const isPair = name === 'client_secret';
     return [
       {
         ...tokenRequest,
-        but: ({ client }) => {
-          const { id, secret } = client('$another');
-          return { form: isPair ? { client_id: id, client_secret: secret } : { [name]: id } };
-        },
+        but: (facts) => ({ form: form(facts) }),
         expect: either(accepted(), refused('token-refused')),
         save: { [token]: 'access_token' },
-        because: isPair ? 'the body has the pair of another client' : `${name} names another client`,
+        because,
       },
       { ...callWith(token, 'primary'), when: token, because: 'the token is that of the first client' },
     ];
@@ -515,4 +522,12 @@ function ofTwoClients(
     },
     { ...callWith(name, 'primary'), when: name, because: 'the token is that of the client with the secret' },
   ];
+}
+
+/** A form parameter that names another client than the one that authenticates. */
+function naming(name: string) {
+  return {
+    because: `${name} names another client`,
+    form: ({ client }: Facts): Record<string, string> => ({ [name]: client('$another').id }),
+  };
 }
