@@ -19,7 +19,7 @@ check({
   id: 'access-token-times/not-yet-valid',
   title: 'refuses a token before its nbf claim',
   requirements: ['BASE-20b', 'E1-AUTH-02'],
-  needs: ['not-yet-valid-token'],
+  needs: ['jwt', 'not-yet-valid-token'],
   send: {
     ...apiCall,
     token: { readyMade: 'not-yet-valid', orMinted: { claims: ({ now }) => ({ nbf: now + 3600 }) } },

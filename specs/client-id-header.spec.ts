@@ -1,13 +1,4 @@
-import {
-  type Answer,
-  apiCall,
-  check,
-  mintedCall,
-  observing,
-  refused,
-  says,
-  tamper,
-} from '../fixtures/index.ts';
+import { apiCall, check, mintedCall, observing, refused, says, tamper, told } from '../fixtures/index.ts';
 
 const nobody = 'no-such-client';
 
@@ -239,8 +230,3 @@ check({
   // A subject that is not the client may already make the token invalid (RFC 9068 section 2.2).
   expect: refused(['client-id-header-mismatch', 'invalid-token']),
 });
-
-/** All that an answer says, in header fields and body. */
-function told({ headers, body }: Answer): string {
-  return [...headers.flat(), body].join('\n');
-}

@@ -13,6 +13,7 @@ import {
   sameAnswerAs,
   says,
   tamper,
+  told,
 } from '../fixtures/index.ts';
 
 /** A text that stands nowhere but in what was sent. */
@@ -201,11 +202,6 @@ check({
     ),
   ),
 });
-
-/** All that an answer says, in header fields and body. */
-function told({ headers, body }: Answer): string {
-  return [...headers.flat(), body].join('\n');
-}
 
 /** Records where a promise does not hold that nobody made. */
 function noting({ says: promise, test }: Assertion, where = ''): Assertion {

@@ -9,6 +9,7 @@ import {
   refused,
   says,
   tokenRequest,
+  told,
 } from '../fixtures/index.ts';
 
 /** One request for each way in which the token endpoint refuses. */
@@ -125,8 +126,8 @@ check({
   given: tokenRequest,
   but: { credentials: { secret: 'almost-the-right-secret' } },
   expect: answered(
-    says('not the secret that was sent', ({ headers, body }) =>
-      `${headers.flat().join('\n')}\n${body}`.includes('almost-the-right-secret') ? 'it' : undefined,
+    says('not the secret that was sent', (answer) =>
+      told(answer).includes('almost-the-right-secret') ? 'it' : undefined,
     ),
   ),
 });
