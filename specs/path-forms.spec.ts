@@ -60,7 +60,7 @@ check({
   id: 'path-forms/without-scope',
   title: 'refuses a token without the scope in whatever form the path is written',
   requirements: ['E1-AUTHZ-10', 'ENABLE-09', 'BASE-29'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   given: apiCall,
   butEach: (facts) => inEachForm(facts.path, { token: { scope: () => facts.scopes.other } }),
   expect: noWayRound,

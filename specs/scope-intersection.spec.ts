@@ -183,7 +183,7 @@ check({
   title: 'does not call a token invalid that merely lacks a scope',
   requirements: ['BASE-09i', 'E1-AUTHZ-11'],
   level: 'SHOULD',
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   given: callAs('primary'),
   but: { token: { scope: other } },
   expect: refused(
@@ -200,7 +200,7 @@ check({
   title: 'answers 403 to a token that merely lacks a scope',
   requirements: ['BASE-09i'],
   level: 'SHOULD',
-  needs: ['forbidden-for-lack-of-scope', 'other-scope'],
+  needs: ['forbidden-for-lack-of-scope', 'other-scope', 'several-tokens'],
   given: callAs('primary'),
   but: { token: { scope: other } },
   expect: refused('insufficient-scope', recommended(403, 'insufficient-scope', 'RFC 6750 section 3.1')),

@@ -34,7 +34,7 @@ check({
   id: 'scope-narrowing/on-every-route',
   title: 'refuses on each route a token that lacks one of the scopes that the route requires',
   requirements: ['E1-AUTHZ-10', 'E1-AUTHZ-04', 'ENABLE-09', 'BASE-04c'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   given: apiCall,
   butEach: ({ scopes }) =>
     Object.fromEntries(
@@ -235,7 +235,7 @@ check({
   id: 'scope-narrowing/narrowed-after-full',
   title: 'refuses a narrowed token right after it accepted a full one of the same client',
   requirements: ['E1-AUTH-49', 'E1-AUTH-51', 'BASE-09f'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   steps: [
     full,
     onMain('$full'),
