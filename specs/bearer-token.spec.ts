@@ -1,9 +1,12 @@
 import {
   type Answer,
   accepted,
+  ageingToken,
   answered,
   apiCall,
+  bearerChallenge,
   callAs,
+  challengedForBearer,
   check,
   type Expectation,
   either,
@@ -347,16 +350,25 @@ check({
   },
   expect: refused(
     ['token-missing', 'invalid-token'],
-    says(
-      'a WWW-Authenticate header with the scheme Bearer, where the profile requires it',
-      (answer, facts) => {
-        if (facts.profile.api.wwwAuthenticate !== 'require' || challenges(answer) !== undefined)
-          return undefined;
-        return header(answer, 'www-authenticate').join(', ') || 'none';
-      },
-    ),
+    challengedForBearer,
     observing('the challenge', (answer) => ({ challenge: header(answer, 'www-authenticate').join(', ') })),
   ),
+});
+
+check({
+  id: 'bearer-token/challenge-expired',
+  title: 'challenges a call whose access token has expired',
+  requirements: ['BASE-10a'],
+  needs: ['ageing'],
+  steps: [
+    ageingToken.issue,
+    { letPass: ageingToken.life.pastExpiry },
+    {
+      ...ageingToken.use,
+      because: 'the token has expired',
+      expect: refused(['token-expired', 'invalid-token'], challengedForBearer),
+    },
+  ],
 });
 
 check({
@@ -369,7 +381,7 @@ check({
   expect: refused(
     'token-missing',
     says('a challenge without the attribute error, where the profile requires one', (answer, { profile }) => {
-      const challenge = challenges(answer);
+      const challenge = bearerChallenge(answer);
       const judged = profile.api.wwwAuthenticate === 'require' && challenge !== undefined;
       return judged && /\berror\s*=/i.test(challenge) ? challenge : undefined;
     }),
@@ -406,9 +418,4 @@ function attributesOfChallenges(answer: Answer): string[][] {
     }
     return challenges;
   });
-}
-
-/** The challenge of the scheme Bearer (RFC 6750 section 3), if there is one. */
-function challenges(answer: Answer): string | undefined {
-  return header(answer, 'www-authenticate').find((value) => /(?:^|,)\s*bearer\b/i.test(value));
 }

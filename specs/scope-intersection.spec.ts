@@ -2,6 +2,7 @@ import {
   accepted,
   callAs,
   callWith,
+  challengedForBearer,
   check,
   type Expectation,
   either,
@@ -193,6 +194,16 @@ check({
       return challenge.includes('invalid_token') ? challenge : undefined;
     }),
   ),
+});
+
+check({
+  id: 'scope-intersection/challenged',
+  title: 'challenges a call whose token lacks a scope',
+  requirements: ['BASE-10d'],
+  needs: ['other-scope'],
+  given: callAs('primary'),
+  but: { token: { scope: other } },
+  expect: refused('insufficient-scope', challengedForBearer),
 });
 
 check({

@@ -3,17 +3,28 @@ import {
   check,
   claimsOf,
   declaredAsJson,
+  either,
   type Facts,
   headerOf,
   keysRequest,
   member,
   metadataRequest,
   observing,
+  refused,
+  type Step,
   says,
   tokenRequest,
 } from '../fixtures/index.ts';
 
+const stranger = 'forwarded.example';
 const issue = { ...tokenRequest, saveAnswer: 'issue' };
+
+const sameUrls = says('the same issuer and URLs as before', (answer, { answerTo }) =>
+  Object.entries((answer.json ?? {}) as object)
+    .filter(([name]) => /^issuer$|_(uri|endpoint)$/.test(name))
+    .filter(([name, value]) => value !== member(answerTo('before'), name))
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`),
+);
 
 check({
   id: 'server-metadata/json',
@@ -154,15 +165,16 @@ check({
 
 check({
   id: 'server-metadata/grant-type',
-  title: 'lists the client credentials grant in its metadata if it lists grants',
+  title: 'lists the client credentials grant in its metadata',
   requirements: ['BASE-25f'],
   needs: ['metadata'],
   send: metadataRequest,
   expect: accepted(
     says('client_credentials is among the grant types', (answer) => {
-      const listed = member(answer, 'grant_types_supported');
+      const usual = ['authorization_code', 'implicit']; // RFC 8414 section 2, where there is no list
+      const listed = member(answer, 'grant_types_supported') ?? usual;
       const isListed = Array.isArray(listed) && listed.includes('client_credentials');
-      return listed === undefined || isListed ? undefined : JSON.stringify(listed);
+      return isListed ? undefined : JSON.stringify(listed);
     }),
     // RFC 8414 section 2: a server may leave scopes out of its list.
     observing('scopes that are not listed', (answer, { scopes }) => {
@@ -189,6 +201,98 @@ check({
   ),
 });
 
+check({
+  id: 'server-metadata/whole-urls',
+  title: 'names endpoints and keys in its metadata by whole URLs',
+  requirements: ['BASE-25h'],
+  needs: ['metadata'],
+  send: metadataRequest,
+  expect: accepted(
+    says('whole URLs, and no fragment in that of the token endpoint', ({ json }) =>
+      Object.entries((json ?? {}) as object)
+        .filter(([name]) => name === 'jwks_uri' || /_endpoint$/.test(name))
+        .filter(([name, value]) => !isWholeUrl(value) || (name === 'token_endpoint' && value.includes('#')))
+        .map(([name, value]) => `${name} ${JSON.stringify(value)}`),
+    ),
+  ),
+});
+
+check({
+  id: 'server-metadata/signing-algorithms',
+  title: 'lists the algorithms of client authentication by signed JWT if its metadata offers that',
+  requirements: ['BASE-25i'],
+  needs: ['metadata'],
+  send: metadataRequest,
+  expect: accepted(
+    says('algorithms beside private_key_jwt and client_secret_jwt, and not none', (answer) =>
+      ['token', 'introspection', 'revocation'].flatMap((endpoint) => {
+        const ways = member(answer, `${endpoint}_endpoint_auth_methods_supported`);
+        const name = `${endpoint}_endpoint_auth_signing_alg_values_supported`;
+        const algorithms = member(answer, name);
+        const isBySignature =
+          Array.isArray(ways) && ways.some((way) => /^(private_key|client_secret)_jwt$/.test(way));
+        if (Array.isArray(algorithms) && algorithms.includes('none')) return [`${name} with none`];
+        return isBySignature && !Array.isArray(algorithms) ? [`no ${name}`] : [];
+      }),
+    ),
+  ),
+});
+
+check({
+  id: 'server-metadata/response-types',
+  title: 'lists response types in its metadata, as every server has to',
+  requirements: ['BASE-25j'],
+  level: 'SHOULD', // a server that has none is told to leave empty lists out as well (RFC 8414 section 3.2)
+  needs: ['metadata'],
+  send: metadataRequest,
+  expect: accepted(
+    says('a list of response types', (answer) => {
+      const listed = member(answer, 'response_types_supported');
+      return Array.isArray(listed) ? undefined : (JSON.stringify(listed) ?? 'none');
+    }),
+  ),
+});
+
+check({
+  id: 'server-metadata/key-set',
+  title: 'serves a key set where its metadata says that the keys are',
+  requirements: ['BASE-25k'],
+  needs: ['metadata', 'published-keys'],
+  send: keysRequest,
+  expect: accepted(
+    says('a JSON object with keys', (answer) =>
+      Array.isArray(member(answer, 'keys')) ? undefined : (JSON.stringify(member(answer, 'keys')) ?? 'none'),
+    ),
+  ),
+});
+
+check({
+  id: 'server-metadata/forwarded-host',
+  title: 'names the same issuer and endpoints whatever host a request says that it was forwarded from',
+  requirements: ['BASE-25a', 'BASE-28d'],
+  needs: ['metadata'],
+  steps: [
+    { ...metadataRequest, saveAnswer: 'before' },
+    ...Object.entries({
+      'x-forwarded-host': stranger,
+      'x-forwarded-server': stranger,
+      'x-original-host': stranger,
+      'x-host': stranger,
+      forwarded: `host=${stranger};proto=https`,
+      'x-forwarded-prefix': '/elsewhere',
+      'x-forwarded-proto': 'gopher',
+    }).flatMap(([name, value]): Step[] => [
+      {
+        ...metadataRequest,
+        but: { headers: { [name]: value } },
+        because: `${name} says “${value}”`,
+        expect: either(accepted(sameUrls), refused('refused')),
+      },
+      { ...metadataRequest, because: `after ${name}`, expect: accepted(sameUrls) },
+    ]),
+  ],
+});
+
 /**
  * The issuer to whose URL “/.well-known/…” was added, before its path (RFC 8414 section 3.1) or behind it (section 5,
  * OpenID Connect Discovery section 4.1); undefined for a URL that was formed otherwise.
@@ -203,4 +307,8 @@ function issuerNamedBy(url: string): string | undefined {
 
 function namedTokenEndpoint({ metadata }: Facts): URL {
   return new URL(String(metadata.document.token_endpoint));
+}
+
+function isWholeUrl(value: unknown): value is string {
+  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }

@@ -103,6 +103,26 @@ check({
 });
 
 check({
+  id: 'token-carriers/beside-other-credentials',
+  title: 'refuses an access token elsewhere beside credentials of another scheme, or none, in Authorization',
+  requirements: ['E1-AUTH-15', 'BASE-09c'],
+  given: apiCall,
+  butEach: ({ token }) => {
+    const form = { access_token: token };
+    return {
+      'Basic, and the query': { headers: { authorization: 'Basic eDp5' }, query: form },
+      'a scheme that nobody knows, and the query': { headers: { authorization: 'Custom x' }, query: form },
+      'the scheme alone, and the query': { headers: { authorization: 'Bearer' }, query: form },
+      'Basic, and a cookie': {
+        headers: { authorization: 'Basic eDp5', cookie: `access_token=${token}` },
+      },
+      'Basic, and another header': { headers: { authorization: 'Basic eDp5', 'x-access-token': token } },
+    };
+  },
+  expect: refusedUnlessOpen,
+});
+
+check({
   id: 'token-carriers/two-clients',
   title:
     'takes all that it needs from the token in Authorization beside another in the query, or refuses both',

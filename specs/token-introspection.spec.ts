@@ -18,6 +18,7 @@ import {
   member,
   observing,
   type Patch,
+  type PatchSource,
   refused,
   type Step,
   says,
@@ -51,6 +52,13 @@ check({
   steps: [
     askedWith({ id: null, secret: null }, 'without credentials', refused('refused', nothingTold)),
     askedWith({ secret: null }, 'with the client id alone', refused('refused', nothingTold)),
+    ...['', undefined].map((secret) => ({
+      ...askUnknown,
+      but: namedInForm(secret),
+      because:
+        secret === undefined ? 'with the client id in the form alone' : 'with an empty secret in the form',
+      expect: refused('refused', nothingTold),
+    })),
   ],
 });
 
@@ -63,6 +71,26 @@ check({
   steps: [
     askedWith({ secret: 'wrong-secret' }, 'with a wrong secret', refused('invalid-client', nothingTold)),
     askedWith({ id: 'no-such-client' }, 'as an unknown client', refused('invalid-client', nothingTold)),
+  ],
+});
+
+check({
+  id: 'token-introspection/revoked-client',
+  title: 'tells a client that was revoked about no token',
+  requirements: ['BASE-23a', 'BASE-23e'],
+  needs: ['introspection', 'revoked'],
+  steps: [
+    {
+      ...introspectionOf(nonsense, 'revoked'),
+      expect: refused('invalid-client', nothingTold),
+      because: 'about a token that there is not',
+    },
+    issue,
+    {
+      ...introspectionOf(token, 'revoked'),
+      expect: refused('invalid-client', nothingTold),
+      because: 'about a token that is active',
+    },
   ],
 });
 
@@ -178,6 +206,23 @@ check({
 });
 
 check({
+  id: 'token-introspection/not-yet-valid',
+  title: 'tells of a token whose time has not begun that it is inactive',
+  requirements: ['BASE-23h'],
+  needs: ['introspection', 'jwt', 'not-yet-valid-token'],
+  steps: [
+    {
+      ...introspectionOf({
+        readyMade: 'not-yet-valid',
+        orMinted: { claims: ({ now }) => ({ nbf: Math.floor(now) + 3600 }) },
+      }),
+      expect: answered(toldActiveIfSupported(false)),
+      because: 'its nbf is an hour ahead',
+    },
+  ],
+});
+
+check({
   id: 'token-introspection/inactive-tells-no-more',
   title: 'tells no more of an unknown or forged token than that it is inactive',
   requirements: ['BASE-23d'],
@@ -228,6 +273,28 @@ check({
 });
 
 check({
+  id: 'token-introspection/known-to-its-owner',
+  title: 'tells a client the same of another’s token before and after its owner has asked about it',
+  requirements: ['BASE-23g'],
+  needs: ['introspection', 'another-client'],
+  steps: [
+    { ...tokenFor('$another', scope), save: { $token: 'access_token' } },
+    { ...askOwn, expect: answered(), saveAnswer: 'before', because: 'another client obtained the token' },
+    { ...introspectionOf(token, '$another'), expect: answered(), because: 'its owner asks' },
+    {
+      ...askOwn,
+      because: 'its owner has asked',
+      expect: answered(
+        says('the same members as before', (answer, { answerTo }) => {
+          const [now, before] = [answer, answerTo('before')].map(membersOf);
+          return now === before ? undefined : `${now} instead of ${before}`;
+        }),
+      ),
+    },
+  ],
+});
+
+check({
   id: 'token-introspection/wrong-hint',
   title: 'tells the same of a token that is said to be a refresh token',
   requirements: ['BASE-23f'],
@@ -248,6 +315,14 @@ check({
     },
   ],
 });
+
+/** No credentials but the client id, as a public client sends it, and perhaps a secret. */
+function namedInForm(secret: string | undefined): PatchSource {
+  return ({ clientId }) => ({
+    headers: { authorization: null },
+    form: { client_id: clientId, client_secret: secret ?? null },
+  });
+}
 
 /** With the right ones, the client may ask: that is known before (see the capability). */
 function askedWith(credentials: CredentialsPatch, because: string, expect: Expectation): Step {
@@ -315,6 +390,12 @@ function untruths(answer: Answer, { answerTo, clientId, scopes }: Facts): string
       ? []
       : [`exp ${exp} instead of ${ends}`]),
   ];
+}
+
+/** What an answer tells, but for values that change with time. */
+function membersOf(answer: Answer): string {
+  const names = Object.keys((answer.json ?? {}) as object).sort();
+  return `${answer.status}, active is ${member(answer, 'active')}, with ${names.join(', ')}`;
 }
 
 function sorted(list: string): string {

@@ -1,12 +1,17 @@
 import {
+  type Assertion,
   accepted,
+  ageingToken,
   answered,
   apiCall,
   type CredentialsPatch,
   callWith,
+  challengedForBearer,
   check,
+  type Expectation,
   either,
   type Facts,
+  forge,
   introspectionOf,
   isKindUnsupported,
   kindSupported,
@@ -16,6 +21,7 @@ import {
   revocationOf,
   type Step,
   says,
+  tamper,
   tokenFor,
   toldActiveIfSupported,
 } from '../fixtures/index.ts';
@@ -24,6 +30,7 @@ const scope = ({ scopes }: Facts) => scopes.main || undefined;
 const token = ({ saved }: Facts) => saved('$token');
 const issue = { ...tokenFor('primary', scope), save: { $token: 'access_token' } } as const;
 const use = callWith('$token', 'primary');
+const useByHead = callWith('$token', 'primary', { but: { method: 'HEAD' } });
 const revokeUnknown = revocationOf('no-such-token');
 
 /** Access tokens need not be revocable (RFC 7009 section 2): then the server says so. */
@@ -46,6 +53,15 @@ check({
     issue,
     revokedWith({ id: null, secret: null }, 'without credentials', 'refused'),
     revokedWith({ secret: null }, 'with the client id alone', 'refused'),
+    {
+      ...revocationOf(token),
+      but: ({ clientId }) => ({
+        headers: { authorization: null },
+        form: { client_id: clientId, client_secret: null },
+      }),
+      because: 'with the client id in the form alone',
+      expect: refused('refused'),
+    },
     { ...revoke, because: 'with the credentials' },
   ],
 });
@@ -93,6 +109,37 @@ check({
 });
 
 check({
+  id: 'token-revocation/altered-token',
+  title: 'answers the revocation of a token that is no longer what was issued with success',
+  requirements: ['BASE-24c'],
+  needs: ['revocation-endpoint'],
+  steps: [
+    issue,
+    ...Object.entries({
+      'a character was added': (text: string) => `${text}A`,
+      'its end is missing': (text: string) => text.slice(0, -8),
+      'there are three parts that nobody encoded': () => 'one.two.three',
+    }).map(([because, change]) => ({
+      ...revocationOf((facts) => change(token(facts))),
+      expect: revoked,
+      because,
+    })),
+  ],
+});
+
+check({
+  id: 'token-revocation/expired-token',
+  title: 'answers the revocation of a token that has expired with success',
+  requirements: ['BASE-24c'],
+  needs: ['revocation-endpoint', 'ageing'],
+  steps: [
+    ageingToken.issue,
+    { letPass: ageingToken.life.pastExpiry },
+    { ...revocationOf(token, '$ageing'), expect: revoked, because: 'the token has expired' },
+  ],
+});
+
+check({
   id: 'token-revocation/inactive-afterwards',
   title: 'tells of a token that was revoked that it is inactive',
   requirements: ['BASE-24d', 'BASE-23c'],
@@ -117,22 +164,58 @@ check({
     {
       ...use,
       because: 'the token was revoked',
-      expect: either(
-        refused(
-          'invalid-token',
-          observing('a revoked token', () => ({ 'revoked token at the API': 'refused' })),
-        ),
-        accepted(
-          says('acceptance, where token.revokedToken allows it', (_answer, facts) =>
-            facts.profile.token.revokedToken === 'refuse' && wasRevoked(facts) ? 'acceptance' : undefined,
-          ),
-          observing('a revoked token', (_answer, facts) => ({
-            'revoked token at the API': wasRevoked(facts) ? 'accepted' : 'cannot be revoked',
-          })),
-        ),
-      ),
+      expect: refusedAsRevoked(['invalid-token'], challengedForBearer),
     },
     { ...apiCall, token: { fresh: true }, because: 'a new token is none that was revoked' },
+  ],
+});
+
+check({
+  id: 'token-revocation/refused-by-head',
+  title: 'treats a HEAD request with a token that was revoked as the profile says',
+  requirements: ['BASE-24d'],
+  needs: ['revocation-endpoint'],
+  steps: [
+    issue,
+    { ...useByHead, expect: either(accepted(), refused('method-not-allowed')), because: 'it is good yet' },
+    revoke,
+    {
+      ...useByHead,
+      expect: refusedAsRevoked(['invalid-token', 'method-not-allowed']),
+      because: 'the token was revoked',
+    },
+  ],
+});
+
+check({
+  id: 'token-revocation/after-other-revocations',
+  title: 'keeps to the revocation of a token after a dozen others',
+  requirements: ['BASE-24d'],
+  needs: ['revocation-endpoint'],
+  steps: [
+    issue,
+    revoke,
+    ...Array.from({ length: 12 }, (_none, index): Step[] => {
+      const another = `$another${index}` as const;
+      return [
+        { ...tokenFor('primary', scope), save: { [another]: 'access_token' } },
+        { ...revocationOf(({ saved }) => saved(another)), expect: revoked, because: 'another token' },
+      ];
+    }).flat(),
+    { ...use, expect: refusedAsRevoked(), because: 'the first token was revoked' },
+  ],
+});
+
+check({
+  id: 'token-revocation/until-expiry',
+  title: 'keeps to the revocation of a token until it expires',
+  requirements: ['BASE-24d'],
+  needs: ['revocation-endpoint', 'ageing'],
+  steps: [
+    ageingToken.issue,
+    { ...revocationOf(token, '$ageing'), expect: revoked, saveAnswer: 'the revocation' },
+    { letPass: ageingToken.life.shortlyBeforeExpiry },
+    { ...ageingToken.use, expect: refusedAsRevoked(), because: 'the token would not have expired yet' },
   ],
 });
 
@@ -143,6 +226,56 @@ check({
   needs: ['revocation-endpoint', 'another-client'],
   steps: [
     ...revokedByStranger(),
+    { ...callWith('$token', '$another'), because: 'its owner has not revoked the token' },
+  ],
+});
+
+check({
+  id: 'token-revocation/named-owner',
+  title: 'leaves a token alone whose owner a client merely names when it tries to revoke it',
+  requirements: ['BASE-24b'],
+  needs: ['revocation-endpoint', 'another-client'],
+  steps: [
+    { ...tokenFor('$another', scope), save: { $token: 'access_token' } },
+    ...['client_id', 'sub', 'username'].map((name) => ({
+      ...revocationOf(token),
+      but: ({ client }: Facts) => ({ form: { [name]: client('$another').id } }),
+      expect: answered(),
+      because: `${name} in the form names the owner`,
+    })),
+    { ...callWith('$token', '$another'), because: 'its owner has not revoked the token' },
+  ],
+});
+
+check({
+  id: 'token-revocation/siblings-token-works',
+  title: 'leaves a token alone that a further client tries to revoke',
+  requirements: ['BASE-24b'],
+  needs: ['revocation-endpoint', 'short-lived'],
+  steps: [
+    issue,
+    { ...revocationOf(token, 'short-lived'), expect: answered(), because: 'the token is not of this client' },
+    { ...use, because: 'its owner has not revoked the token' },
+  ],
+});
+
+check({
+  id: 'token-revocation/forged-token',
+  title: 'leaves a token alone where a client forges one of its own with the same id',
+  requirements: ['BASE-24b'],
+  needs: ['revocation-endpoint', 'another-client', 'jwt'],
+  steps: [
+    { ...tokenFor('$another', scope), save: { $token: 'access_token' } },
+    ...Object.entries({
+      'its signature is that of the other token': tamper.withClaims,
+      'another key has signed it': forge.signedByOwnKey,
+      'it claims to need no signature': (text: string, claims: Claims) =>
+        Object.values(tamper.unsecured(text, claims))[0] ?? '',
+    }).map(([because, forgeWith]) => ({
+      ...revocationOf((facts) => forgeWith(token(facts), claimedByCaller(facts))),
+      expect: answered(),
+      because,
+    })),
     { ...callWith('$token', '$another'), because: 'its owner has not revoked the token' },
   ],
 });
@@ -200,12 +333,44 @@ check({
   ],
 });
 
+/** Refused, unless the profile or the server leaves revoked tokens good. */
+function refusedAsRevoked(
+  outcomes: readonly ('invalid-token' | 'method-not-allowed')[] = ['invalid-token'],
+  ...assertions: Assertion[]
+): Expectation {
+  return either(
+    refused(
+      outcomes,
+      ...assertions,
+      observing('a revoked token', () => ({ 'revoked token at the API': 'refused' })),
+    ),
+    accepted(
+      says('acceptance, where token.revokedToken allows it', (_answer, facts) =>
+        facts.profile.token.revokedToken === 'refuse' && wasRevoked(facts) ? 'acceptance' : undefined,
+      ),
+      observing('a revoked token', (_answer, facts) => ({
+        'revoked token at the API': wasRevoked(facts) ? 'accepted' : 'cannot be revoked',
+      })),
+    ),
+  );
+}
+
 function revokedWith(
   credentials: CredentialsPatch,
   because: string,
   outcome: 'refused' | 'invalid-client',
 ): Step {
   return { ...revocationOf(token), but: { credentials }, because, expect: refused(outcome) };
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** The claims of the token, as if the caller had obtained it. */
+function claimedByCaller(facts: Facts): Claims {
+  const { claims } = tamper.taken(token(facts));
+  const { clientId, profile } = facts;
+  const names = ['client_id', 'azp', 'sub', profile.jwt.clientClaim].filter((name) => name in claims);
+  return { ...claims, ...Object.fromEntries(names.map((name) => [name, clientId])) };
 }
 
 function wasRevoked({ answerTo }: Facts): boolean {
