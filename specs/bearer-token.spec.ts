@@ -366,7 +366,7 @@ check({
     {
       ...ageingToken.use,
       because: 'the token has expired',
-      expect: refused(['token-expired', 'invalid-token'], challengedForBearer),
+      expect: answered(challengedForBearer),
     },
   ],
 });
