@@ -4,6 +4,7 @@ import {
   answered,
   type Call,
   type CredentialsPatch,
+  callWith,
   check,
   claimsOf,
   declaredAsJson,
@@ -218,6 +219,32 @@ check({
       }),
       expect: answered(toldActiveIfSupported(false)),
       because: 'its nbf is an hour ahead',
+    },
+  ],
+});
+
+check({
+  id: 'token-introspection/token-of-a-revoked-client',
+  title: 'tells of a token whose client was revoked that it is inactive, if the API refuses it',
+  requirements: ['BASE-23c'],
+  needs: ['introspection', 'revocation'],
+  steps: [
+    { provide: '$old' },
+    { ...tokenFor('$old', scope), save: { $token: 'access_token' } },
+    { ...askOwn, expect: answered(), because: 'its client is in force yet' },
+    { ...callWith('$token', '$old'), because: 'so it is at the API' },
+    { perform: 'revoke-credential', on: '$old' },
+    { ...callWith('$token', '$old'), expect: answered(), saveAnswer: 'the call' },
+    {
+      ...askOwn,
+      because: 'its client was revoked',
+      expect: answered(
+        says('inactive, unless the token lives on', (answer, { answerTo, profile }) => {
+          const isDead =
+            answerTo('the call').status === 401 || profile.rotation.tokensAfterRevocation === 'die';
+          return isDead && member(answer, 'active') === true ? 'active is true' : undefined;
+        }),
+      ),
     },
   ],
 });
