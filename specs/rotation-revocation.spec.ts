@@ -113,6 +113,24 @@ check({
 });
 
 check({
+  id: 'rotation-revocation/new-pair-is-taken-back',
+  title: 'keeps the old pair and its tokens alive when the new pair is revoked instead',
+  requirements: ['E1-AUTH-43', 'E1-AUTH-46'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    oldToken,
+    useOld,
+    { ...tokenFor('$new', scope), because: 'nobody revoked it' },
+    { perform: 'revoke-credential', on: '$new', because: 'the changeover is called off' },
+    { ...useOld, because: 'another credential was revoked' },
+    { ...tokenFor('$old', scope), because: 'another credential was revoked' },
+    { ...tokenFor('$new', scope), expect: refused('invalid-client'), because: 'the new pair was revoked' },
+    apiCall,
+  ],
+});
+
+check({
   id: 'rotation-revocation/new-id-with-old-secret',
   title: 'issues no token for the new client id with the revoked secret',
   requirements: ['E1-AUTH-46', 'E1-AUTH-41'],

@@ -1,5 +1,6 @@
 import {
   accepted,
+  callAs,
   callWith,
   check,
   type Facts,
@@ -229,6 +230,37 @@ check({
     { ...callWith('$oldToken', '$old', { route: 'other-scope' }), because: 'the old pair has this scope' },
     { ...tokenFor('$new', otherScope), save: { $newToken: 'access_token' } },
     { ...callWith('$newToken', '$new', { route: 'other-scope' }), because: 'the old pair has this scope' },
+  ],
+});
+
+check({
+  id: 'rotation/several-at-once',
+  title: 'keeps every pair alive when one more is issued',
+  requirements: ['E1-AUTH-43', 'E1-AUTH-44'],
+  needs: [...needs, 'new-pair', 'revocation'],
+  steps: [
+    { provide: '$old' },
+    { perform: 'issue-credential', on: '$old', saveCredential: '$sibling', because: 'for another system' },
+    oldToken,
+    useOld,
+    { provide: '$new' },
+    { ...tokenFor('$old', scope), because: 'nobody revoked it' },
+    { ...useOld, because: 'nobody revoked it' },
+    { ...tokenFor('$sibling', scope), because: 'nobody revoked it' },
+    { ...tokenFor('$new', scope), because: 'it is new' },
+  ],
+});
+
+check({
+  id: 'rotation/user-of-the-replaced',
+  title: 'binds a new pair to the user of the one that it is to replace, whoever else the application has',
+  requirements: ['E1-AUTHZ-20', 'E1-AUTH-44'],
+  needs: [...needs, 'new-pair', 'revocation', 'second-user', 'assigned-user', 'user-canaries'],
+  steps: [
+    { ...callAs('second-user'), because: 'the data is the second user’s' },
+    { perform: 'issue-credential', on: 'second-user', saveCredential: '$successor' },
+    { ...tokenFor('$successor', scope), save: { $token: 'access_token' } },
+    { ...callWith('$token', '$successor'), because: 'the new pair acts for the same user' },
   ],
 });
 

@@ -6,6 +6,7 @@ import {
   type PatchSource,
   property,
   refused,
+  tokenFor,
   tokenRequest,
 } from '../fixtures/index.ts';
 
@@ -132,6 +133,38 @@ check({
     ),
   },
   expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-secret/unicode',
+  title: 'refuses a secret with characters beyond ASCII, of the same length too, in an orderly way',
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
+  given: tokenRequest,
+  butEach: {
+    'as many characters, one of two bytes': withSecret((secret) => `é${secret.slice(1)}`),
+    'as many characters, one of three bytes': withSecret((secret) => `${secret.slice(0, -1)}€`),
+    'as many UTF-16 units, two for one character': withSecret((secret) => `\u{1f511}${secret.slice(2)}`),
+    'as many bytes, fewer characters': withSecret((secret) => `é${secret.slice(2)}`),
+  },
+  expect: refused('client-credentials-missing'),
+});
+
+check({
+  id: 'token-errors-secret/of-another-client-after-its-use',
+  title: 'issues no token for the secret of another client that has just used it',
+  requirements: ['E1-AUTH-10', 'E1-AUTH-41', 'BASE-02d'],
+  needs: ['another-client'],
+  steps: [
+    tokenRequest,
+    { ...tokenFor('$another', ({ scopes }) => scopes.main), because: 'its secret is right' },
+    {
+      ...tokenRequest,
+      but: ({ client }) => ({ credentials: { secret: client('$another').secret } }),
+      expect: refused('invalid-client'),
+      because: 'the secret is the one that another client has just used',
+    },
+    { ...tokenRequest, because: 'with its own secret' },
+  ],
 });
 
 check({
