@@ -1,6 +1,5 @@
 import {
   accepted,
-  callAs,
   callWith,
   check,
   type Facts,
@@ -248,19 +247,6 @@ check({
     { ...useOld, because: 'nobody revoked it' },
     { ...tokenFor('$sibling', scope), because: 'nobody revoked it' },
     { ...tokenFor('$new', scope), because: 'it is new' },
-  ],
-});
-
-check({
-  id: 'rotation/user-of-the-replaced',
-  title: 'binds a new pair to the user of the one that it is to replace, whoever else the application has',
-  requirements: ['E1-AUTHZ-20', 'E1-AUTH-44'],
-  needs: [...needs, 'new-pair', 'revocation', 'second-user', 'assigned-user', 'user-canaries'],
-  steps: [
-    { ...callAs('second-user'), because: 'the data is the second user’s' },
-    { perform: 'issue-credential', on: 'second-user', saveCredential: '$successor' },
-    { ...tokenFor('$successor', scope), save: { $token: 'access_token' } },
-    { ...callWith('$token', '$successor'), because: 'the new pair acts for the same user' },
   ],
 });
 

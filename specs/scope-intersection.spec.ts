@@ -201,7 +201,7 @@ check({
   id: 'scope-intersection/challenged',
   title: 'challenges a call whose token lacks a scope',
   requirements: ['BASE-10d'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   given: callAs('primary'),
   but: { token: { scope: other } },
   expect: answered(challengedForBearer),
