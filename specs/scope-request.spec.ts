@@ -112,6 +112,21 @@ check({
 });
 
 check({
+  id: 'scope-request/encoded-twice',
+  title: 'gives no right for a scope that would have to be decoded once more',
+  requirements: ['E1-AUTH-50', 'BASE-04a'],
+  needs: ['requested-scope'],
+  steps: [
+    ...givesNothing('$percent', 'the scope with every letter percent-encoded', (facts) =>
+      Buffer.from(main(facts)).toString('hex').replace(/../g, '%$&'),
+    ),
+    ...givesNothing('$entity', 'the scope with its first letter as in HTML', (facts) =>
+      main(facts).replace(/^./, (letter) => `&#${letter.codePointAt(0)};`),
+    ),
+  ],
+});
+
+check({
   id: 'scope-request/part',
   title: 'gives no right for a part of a scope',
   requirements: ['E1-AUTH-50'],

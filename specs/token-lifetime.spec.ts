@@ -49,6 +49,27 @@ check({
 });
 
 check({
+  id: 'token-lifetime/expires-in-of-another-client',
+  title: 'announces as expires_in what the token of a client with a life of its own says',
+  requirements: ['E1-AUTH-13', 'E1-AUTH-21', 'BASE-06e'],
+  needs: ['jwt', 'short-lived'],
+  send: tokenFor('short-lived', ({ scopes }) => scopes.main),
+  expect: accepted(timeLeft),
+});
+
+check({
+  id: 'token-lifetime/later-tokens',
+  title: 'announces truly how long a token lives, also when it was asked often and some time ago',
+  requirements: ['E1-AUTH-13', 'E1-AUTH-14', 'BASE-06e'],
+  needs: ['jwt', 'clock-control'],
+  steps: [
+    ...Array.from({ length: 12 }, () => ({ ...request, because: 'the client asks often' })),
+    { letPass: () => 240, because: 'four minutes pass' },
+    { ...request, expect: accepted(timeLeft), because: 'it asks again' },
+  ],
+});
+
+check({
   id: 'token-lifetime/expires-in-agrees-with-claims',
   title: 'announces as expires_in what the token says of its own lifetime',
   requirements: ['E1-AUTH-21', 'E1-AUTH-14', 'BASE-06e'],

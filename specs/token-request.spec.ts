@@ -7,10 +7,12 @@ import {
   check,
   claimsOf,
   conformsTo,
+  either,
   type Facts,
   header,
   member,
   observing,
+  refused,
   says,
   tokenFor,
   tokenRequest,
@@ -85,16 +87,31 @@ check({
   ),
 });
 
+const notStored = says('Cache-Control: no-store', (answer) => {
+  const value = header(answer, 'cache-control').join(', ');
+  return /(^|,)\s*no-store\s*(,|$)/i.test(value) ? undefined : value || 'none';
+});
+
+check({
+  id: 'token-request/no-store-though-asked',
+  title: 'lets no cache keep a token response, whatever the request says of caches',
+  requirements: ['BASE-06a'],
+  given: tokenRequest,
+  butEach: {
+    'max-age': { headers: { 'cache-control': 'max-age=600' } },
+    'only-if-cached': { headers: { 'cache-control': 'only-if-cached, max-stale' } },
+    'of a browser': { headers: { origin: 'https://elsewhere.example', pragma: 'cache' } },
+  },
+  expect: accepted(notStored),
+});
+
 check({
   id: 'token-request/no-store',
   title: 'lets no cache keep a token response',
   requirements: ['BASE-06a'],
   send: tokenRequest,
   expect: accepted(
-    says('Cache-Control: no-store', (answer) => {
-      const value = header(answer, 'cache-control').join(', ');
-      return /(^|,)\s*no-store\s*(,|$)/i.test(value) ? undefined : value || 'none';
-    }),
+    notStored,
     observing('Pragma, which HTTP/1.0 caches heed', (answer) => ({
       pragma: header(answer, 'pragma').join(', ') || 'none',
     })),
@@ -108,6 +125,18 @@ check({
   needs: ['no-refresh-token'],
   send: tokenRequest,
   expect: accepted(says('no refresh_token', (answer) => presence(member(answer, 'refresh_token')))),
+});
+
+check({
+  id: 'token-request/offline-access',
+  title: 'issues no refresh token for the scope offline_access',
+  requirements: ['E1-AUTH-22', 'BASE-05'],
+  needs: ['no-refresh-token', 'requested-scope'],
+  send: tokenFor('primary', ({ scopes }) => `${scopes.main} offline_access`),
+  expect: either(
+    refused('invalid-scope'),
+    accepted(says('no refresh_token', (answer) => presence(member(answer, 'refresh_token')))),
+  ),
 });
 
 check({
@@ -236,6 +265,22 @@ check({
 });
 
 check({
+  id: 'token-request/token-ids-of-one-second',
+  title: 'gives tokens for several scopes, issued in the same second, ids of their own',
+  requirements: ['BASE-20g'],
+  needs: ['jwt', 'other-scope'],
+  steps: [
+    { ...tokenFor('primary', ({ scopes }) => scopes.main), saveAnswer: 'the first' },
+    {
+      ...tokenFor('primary', ({ scopes }) => scopes.other),
+      ...idUnlike('the first'),
+      saveAnswer: 'the second',
+    },
+    { ...tokenFor('primary', ({ scopes }) => `${scopes.main} ${scopes.other}`), ...idUnlike('the second') },
+  ],
+});
+
+check({
   id: 'token-request/token-ids-distinct',
   title: 'gives no two tokens the same id',
   requirements: ['BASE-20g'],
@@ -244,17 +289,24 @@ check({
     { ...tokenRequest, saveAnswer: 'the first' },
     {
       ...tokenFor('$another', ({ scopes }) => scopes.main),
-      expect: accepted(
-        says('a jti of its own, if any', (answer, { answerTo }) => {
-          const { jti } = claimsOf(answer) ?? {};
-          return jti === undefined || jti !== claimsOf(answerTo('the first'))?.jti
-            ? undefined
-            : `${JSON.stringify(jti)} again`;
-        }),
-      ),
+      ...idUnlike('the first'),
     },
   ],
 });
+
+/** Another token id than in an earlier response, if there is one. */
+function idUnlike(earlier: string) {
+  return {
+    expect: accepted(
+      says('a jti of its own, if any', (answer, { answerTo }) => {
+        const { jti } = claimsOf(answer) ?? {};
+        return jti === undefined || jti !== claimsOf(answerTo(earlier))?.jti
+          ? undefined
+          : `${JSON.stringify(jti)} again`;
+      }),
+    ),
+  };
+}
 
 function absentLifetime(answer: Answer, { profile }: Facts): string | undefined {
   const isAbsent = member(answer, 'expires_in') === undefined;

@@ -1,0 +1,93 @@
+import {
+  accepted,
+  answered,
+  callWith,
+  check,
+  either,
+  type Facts,
+  refused,
+  type Step,
+  sameGrantOrNone,
+  tokenFor,
+  tokenRequest,
+} from '../fixtures/index.ts';
+
+const main = ({ scopes }: Facts) => scopes.main;
+const other = ({ scopes }: Facts) => scopes.other;
+
+const ordinaryRequests: readonly Step[] = [
+  { ...tokenRequest, saveAnswer: 'ordinary' },
+  { ...tokenRequest, saveAnswer: 'another ordinary' },
+];
+const asOrdinaryOrRefused = { expect: answered(sameGrantOrNone('ordinary', 'another ordinary')) } as const;
+
+check({
+  id: 'token-parameter-names/near-misses',
+  title: 'takes no parameter for one of which the name is only similar',
+  requirements: ['BASE-03b', 'E1-AUTH-49'],
+  needs: ['other-scope'],
+  steps: [
+    ...ordinaryRequests,
+    ...['Scope', 'SCOPE', 'scope[]', 'scope[0]', 'scope.', ' scope', 'scope '].map(
+      (name): Step => ({
+        ...tokenRequest,
+        but: (facts) => ({ form: { [name]: other(facts) } }),
+        ...asOrdinaryOrRefused,
+        because: `“${name}” is another name than scope`,
+      }),
+    ),
+  ],
+});
+
+check({
+  id: 'token-parameter-names/semicolon',
+  title: 'takes a semicolon in a value for a part of the value',
+  requirements: ['BASE-03e', 'BASE-03b'],
+  needs: ['other-scope'],
+  steps: [
+    ...ordinaryRequests,
+    ...['first', 'last'].map(
+      (place): Step => ({
+        ...tokenRequest,
+        but: (facts) => {
+          const odd = `odd=1;scope=${encodeURIComponent(other(facts))}`;
+          const form = new URLSearchParams(facts.tokenForm).toString();
+          return { body: place === 'first' ? `${odd}&${form}` : `${form}&${odd}` };
+        },
+        ...asOrdinaryOrRefused,
+        because: `a value with a semicolon stands ${place}`,
+      }),
+    ),
+  ],
+});
+
+check({
+  id: 'token-parameter-names/among-many',
+  title: 'reads every parameter, or refuses the request, however many there are',
+  requirements: ['E1-AUTH-49', 'BASE-03b'],
+  needs: ['other-scope'],
+  steps: [
+    {
+      ...tokenFor('primary', main),
+      but: (facts) => {
+        const { scope: _, ...form } = facts.tokenForm;
+        const many = Array.from({ length: 100 }, (_each, index) => [`odd${index}`, '1'] as const);
+        return {
+          body: new URLSearchParams([...Object.entries(form), ...many, ['scope', main(facts)]] as [
+            string,
+            string,
+          ][]).toString(),
+        };
+      },
+      expect: either(accepted(), refused('token-refused')),
+      save: { $token: 'access_token' },
+      because: 'the scope stands after a hundred unknown parameters',
+    },
+    {
+      ...callWith('$token', 'primary', { route: 'other-scope' }),
+      when: '$token',
+      expect: refused('insufficient-scope'),
+      because: 'the token was asked for one scope only',
+    },
+  ],
+});
