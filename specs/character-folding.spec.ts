@@ -1,0 +1,63 @@
+import { check, type Facts, type Patch, refused, tokenFor, tokenRequest } from '../fixtures/index.ts';
+
+type Folds = Readonly<Record<string, (text: string) => string>>;
+
+/** Other texts that a program takes for the same if it cuts or folds characters before it compares. */
+const folds: Folds = {
+  'a first character with a higher byte more': (text) => higher(text.slice(0, 1)) + text.slice(1),
+  'a last character with a higher byte more': (text) => text.slice(0, -1) + higher(text.slice(-1)),
+  'a higher byte more everywhere': higher,
+  'a character beyond 16 bits': (text) => higher(text.slice(0, 1), 0x10000) + text.slice(1),
+  'an accent on a letter': (text) => text.replace(/[aceinosuyz]|.$/i, (each) => `${each}\u0301`.normalize()),
+  'an accent after the last character': (text) => `${text}\u030a`,
+  'a blank of no width inside': (text) => `${text.slice(0, 1)}\u200b${text.slice(1)}`,
+  'a soft hyphen at the end': (text) => `${text}\u00ad`,
+};
+
+check({
+  id: 'character-folding/secret',
+  title: 'issues no token for a secret of other characters that have a byte or a letter in common',
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-23', 'BASE-02d'],
+  given: tokenRequest,
+  butEach: ({ client }) => each(client('primary').secret, (secret) => ({ credentials: { secret } })),
+  expect: refused(['invalid-client', 'client-credentials-missing']),
+});
+
+check({
+  id: 'character-folding/id',
+  title: 'issues no token for a client id of other characters that have a byte or a letter in common',
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-02d'],
+  given: tokenRequest,
+  butEach: ({ clientId }) => each(clientId, (id) => ({ credentials: { id } })),
+  expect: refused(['invalid-client', 'client-credentials-missing']),
+});
+
+check({
+  id: 'character-folding/id-without-accents',
+  title: 'issues no token for a client id without the accents of its letters',
+  requirements: ['JWT-BASIC-12', 'BASE-02d'],
+  needs: ['basic-credentials', 'odd-characters'],
+  steps: [
+    {
+      ...tokenFor('odd-characters', ({ scopes }: Facts) => scopes.main || undefined),
+      but: ({ client }) => ({ credentials: { id: withoutAccents(client('odd-characters').id) } }),
+      expect: refused(['invalid-client', 'client-credentials-missing']),
+      because: 'the id lacks its accents',
+    },
+  ],
+});
+
+/** The same characters, of which nothing but the lowest byte is right. */
+function higher(text: string, by = 0x100): string {
+  return [...text].map((one) => String.fromCodePoint((one.codePointAt(0) ?? 0) + by)).join('');
+}
+
+function each(text: string, change: (folded: string) => Patch): Record<string, Patch> {
+  return Object.fromEntries(Object.entries(folds).map(([how, fold]) => [how, change(fold(text))]));
+}
+
+/** An id without accents has none to lose, and gets one. */
+function withoutAccents(id: string): string {
+  const bare = id.normalize('NFD').replaceAll(/\p{M}/gu, '');
+  return bare === id ? `${id}\u0301` : bare;
+}
