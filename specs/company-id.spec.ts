@@ -76,7 +76,7 @@ check({
 check({
   id: 'company-id/foreign-written-otherwise',
   title: 'refuses a foreign company in whichever way its id is written',
-  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'E1-AUTHZ-14'],
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   butEach: (facts) => each(writtenOtherwise, (form) => ofCompany(facts, form(facts.companyIds.foreign))),
@@ -86,7 +86,7 @@ check({
 check({
   id: 'company-id/foreign-with-something-around',
   title: 'refuses a foreign company whatever stands around its id',
-  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'E1-AUTHZ-14'],
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   butEach: (facts) => each(withSomethingAround, (form) => ofCompany(facts, form(facts.companyIds.foreign))),
@@ -96,7 +96,7 @@ check({
 check({
   id: 'company-id/foreign-with-slashes',
   title: 'returns nothing of a foreign company whatever slashes stand around its id',
-  requirements: ['E1-AUTHZ-28', 'BASE-29'],
+  requirements: ['E1-AUTHZ-28', 'BASE-29', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   butEach: (facts) => each(withSlashes, (form) => ofCompany(facts, form(facts.companyIds.foreign))),
@@ -106,7 +106,7 @@ check({
 check({
   id: 'company-id/list',
   title: 'refuses a list of companies though one of them is the own',
-  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-14'],
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   butEach: (facts) =>
@@ -131,7 +131,7 @@ check({
 check({
   id: 'company-id/wildcard',
   title: 'refuses a wildcard in the place of a company id',
-  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16'],
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   butEach: (facts) =>
@@ -180,7 +180,7 @@ check({
 check({
   id: 'company-id/traversal',
   title: 'returns nothing of a foreign company that is reached from the own one by dot segments',
-  requirements: ['E1-AUTHZ-28', 'BASE-29'],
+  requirements: ['E1-AUTHZ-28', 'BASE-29', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   butEach: (facts) =>

@@ -14,6 +14,13 @@ const needs = ['own-company', 'foreign-company', 'company-canaries'] as const;
 const names = ['companyId', 'company_id', 'companyid', 'company', 'companies', 'tenant', 'supplierId'];
 const headerNames = ['x-company-id', 'x-e1-company-id', 'company-id', 'x-tenant-id', 'x-supplier-id'];
 
+/** Those, and the name that the company has in the paths of the profile, as it is and in other spellings. */
+function namesOf({ profile: { company } }: Facts): readonly string[] {
+  const { parameter } = company;
+  const parts = parameter.split(/(?=[A-Z])|[_-]/).map((part) => part.replace(/^[_-]/, '').toLowerCase());
+  return [...new Set([...names, parameter, parts.join('_'), parts.join(''), parts[0] ?? parameter])];
+}
+
 const ownCompany = ({ companyIds }: Facts): string => companyIds.own;
 const foreignCompany = ({ companyIds }: Facts): string => companyIds.foreign;
 
@@ -23,38 +30,40 @@ const ownDataOrRefused = either(accepted(), refused('refused'));
 check({
   id: 'company-injection/query',
   title: 'takes no company from the query',
-  requirements: ['E1-AUTHZ-14'],
+  requirements: ['E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  butEach: injected('query', names, foreignCompany),
+  butEach: everywhere('query', foreignCompany),
   expect: ownDataOrRefused,
 });
 
 check({
   id: 'company-injection/query-list',
   title: 'takes no company from a query parameter that is repeated, indexed or a list',
-  requirements: ['E1-AUTHZ-14'],
+  requirements: ['E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  butEach: {
-    'own, then foreign': ({ companyIds: { own, foreign } }) => ({ query: { companyId: [own, foreign] } }),
-    'foreign, then own': ({ companyIds: { own, foreign } }) => ({ query: { companyId: [foreign, own] } }),
-    'a list': ({ companyIds: { own, foreign } }) => ({ query: { companyId: `${own},${foreign}` } }),
-    brackets: ({ companyIds: { foreign } }) => ({ query: { 'companyId[]': foreign } }),
-    'an index': ({ companyIds: { foreign } }) => ({ query: { 'companyId[0]': foreign } }),
-    'an operator': ({ companyIds: { own } }) => ({ query: { 'companyId[$ne]': own } }),
-  },
+  butEach: ({ companyIds: { own, foreign }, profile: { company } }) => ({
+    'own, then foreign': { query: { [company.parameter]: [own, foreign] } },
+    'foreign, then own': { query: { [company.parameter]: [foreign, own] } },
+    'a list': { query: { [company.parameter]: `${own},${foreign}` } },
+    brackets: { query: { [`${company.parameter}[]`]: foreign } },
+    'an index': { query: { [`${company.parameter}[0]`]: foreign } },
+    'an operator': { query: { [`${company.parameter}[$ne]`]: own } },
+  }),
   expect: ownDataOrRefused,
 });
 
 check({
   id: 'company-injection/filter',
   title: 'returns the data of the own company only, whatever filter or expansion the query names',
-  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-08'],
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-08', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   butEach: {
-    'filter[companyId]': ({ companyIds: { foreign } }) => ({ query: { 'filter[companyId]': foreign } }),
+    'a filter': ({ companyIds: { foreign }, profile: { company } }) => ({
+      query: { [`filter[${company.parameter}]`]: foreign },
+    }),
     'ids[]': ({ companyIds: { foreign } }) => ({ query: { 'ids[]': foreign } }),
     include: { query: { include: 'companies,company,all' } },
     expand: { query: { expand: '*' } },
@@ -67,7 +76,7 @@ check({
 check({
   id: 'company-injection/header',
   title: 'takes no company from a header field',
-  requirements: ['E1-AUTHZ-14', 'BASE-28d'],
+  requirements: ['E1-AUTHZ-14', 'BASE-28d', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   butEach: injected('header', headerNames, foreignCompany),
@@ -77,30 +86,30 @@ check({
 check({
   id: 'company-injection/cookie',
   title: 'takes no company from a cookie',
-  requirements: ['E1-AUTHZ-14'],
+  requirements: ['E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  butEach: injected('cookie', names, foreignCompany),
+  butEach: everywhere('cookie', foreignCompany),
   expect: ownDataOrRefused,
 });
 
 check({
   id: 'company-injection/json-body',
   title: 'takes no company from a JSON body',
-  requirements: ['E1-AUTHZ-14'],
+  requirements: ['E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  butEach: injected('json-body', names, foreignCompany),
+  butEach: everywhere('json-body', foreignCompany),
   expect: ownDataOrRefused,
 });
 
 check({
   id: 'company-injection/form-body',
   title: 'takes no company from a form body',
-  requirements: ['E1-AUTHZ-14'],
+  requirements: ['E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  butEach: injected('form-body', names, foreignCompany),
+  butEach: everywhere('form-body', foreignCompany),
   expect: ownDataOrRefused,
 });
 
@@ -125,17 +134,17 @@ check({
 check({
   id: 'company-injection/own-in-query',
   title: 'refuses a foreign company in the path though the query names the own one',
-  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16'],
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  butEach: atForeignCompany(injected('query', names, ownCompany)),
+  butEach: atForeignCompany(everywhere('query', ownCompany)),
   expect: refused(['company-denied', 'refused']),
 });
 
 check({
   id: 'company-injection/own-in-header',
   title: 'refuses a foreign company in the path though a header field names the own one',
-  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16'],
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   butEach: atForeignCompany(injected('header', headerNames, ownCompany)),
@@ -145,12 +154,17 @@ check({
 check({
   id: 'company-injection/own-in-body',
   title: 'refuses a foreign company in the path though the body names the own one',
-  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16'],
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  butEach: atForeignCompany(injected('json-body', ['companyId', 'company_id'], ownCompany)),
+  butEach: atForeignCompany(everywhere('json-body', ownCompany)),
   expect: refused(['company-denied', 'refused']),
 });
+
+/** A change for each name of a company, which adds this one under it. */
+function everywhere(carrier: Parameters<typeof injected>[0], company: (facts: Facts) => string) {
+  return (facts: Facts) => injected(carrier, namesOf(facts), company)(facts);
+}
 
 /** The same changes to a call whose path names the foreign company. */
 function atForeignCompany(changes: (facts: Facts) => Readonly<Record<string, Patch>>) {
