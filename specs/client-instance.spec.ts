@@ -13,8 +13,10 @@ import {
   refused,
   type SavedName,
   type Step,
+  says,
   tokenFor,
   tokenRequest,
+  told,
 } from '../fixtures/index.ts';
 
 const main = ({ scopes }: Facts) => scopes.main || undefined;
@@ -26,6 +28,9 @@ const published = {
   secret: 'PelLobiJuumPwCUMDalM0AD0bzCDDciEMqFv6Bno',
   instance: '688B42F8-60C8-4556-9912-0CD5E69C83D7',
 } as const;
+
+/** A UUID that nobody has. */
+const unknownInstance = '3f0e9c5a-7d41-4b8e-9a26-5c1d8e7f4b03';
 
 /** Other ways to write a UUID (RFC 9562 section 4), and what lenient readers take for one. */
 const spellings: readonly (readonly [how: string, spelled: (uuid: string) => string])[] = [
@@ -116,7 +121,7 @@ check({
   needs: ['client-instance'],
   given: tokenRequest,
   butEach: {
-    'some UUID': instance(() => '3f0e9c5a-7d41-4b8e-9a26-5c1d8e7f4b03'),
+    'some UUID': instance(() => unknownInstance),
     'the nil UUID': instance(() => '00000000-0000-0000-0000-000000000000'),
     'the UUID of only ones': instance(() => 'ffffffff-ffff-ffff-ffff-ffffffffffff'),
   },
@@ -184,6 +189,52 @@ check({
     { ...tokenRequest, because: 'the instance is its own' },
     { ...tokenFor('other-company', main), because: 'the instance is its own' },
   ],
+});
+
+check({
+  id: 'client-instance/of-every-scope',
+  title: 'asks whose the instance is whichever scope a token is requested for',
+  requirements: ['ENABLE-06', 'ENABLE-01', 'ENABLE-26'],
+  needs: ['other-instance', 'other-scope'],
+  steps: [
+    ...ofScope('the other scope', ({ scopes }) => scopes.other),
+    ...ofScope('both scopes', ({ scopes }) => `${scopes.main} ${scopes.other}`),
+    ...ofScope('both scopes, the other one first', ({ scopes }) => `${scopes.other} ${scopes.main}`),
+  ],
+});
+
+check({
+  id: 'client-instance/required-of-every-scope',
+  title: 'requires an instance whichever scope a token is requested for',
+  requirements: ['ENABLE-04', 'ENABLE-06', 'ENABLE-26'],
+  needs: ['required-instance', 'other-scope'],
+  given: tokenFor('primary', ({ scopes }: Facts) => scopes.other),
+  butEach: { absent: instance(() => null), empty: instance(() => '') },
+  expect: refused('client-instance-missing'),
+});
+
+check({
+  id: 'client-instance/not-told',
+  title: 'does not tell which instance is the client’s to whoever has neither that nor the secret',
+  requirements: ['ENABLE-01', 'ENABLE-06'],
+  needs: ['client-instance'],
+  given: tokenRequest,
+  butEach: {
+    'another instance': (facts) => ({
+      ...named(facts, unknownInstance),
+      credentials: { secret: 'wrong-secret' },
+    }),
+    'no instance': (facts) => ({
+      ...named(facts, null),
+      credentials: { secret: 'wrong-secret' },
+    }),
+  },
+  expect: refused(
+    'refused',
+    says('not the instance that the client has', (answer, facts) =>
+      digitsIn(told(answer)).includes(digitsIn(instanceOf(facts))) ? 'it' : undefined,
+    ),
+  ),
 });
 
 check({
@@ -288,6 +339,28 @@ function instanceOf(facts: Facts): string {
 
 function foreign(facts: Facts): string {
   return facts.client('other-company').tokenParams[parameter(facts)] ?? '';
+}
+
+/** A UUID in any spelling as nothing but its digits. */
+function digitsIn(text: string): string {
+  return text.replaceAll(/[^0-9a-z]/gi, '').toLowerCase();
+}
+
+/** A token for this scope is had with the own instance, and with no other one. */
+function ofScope(because: string, scope: (facts: Facts) => string): Step[] {
+  const request = tokenFor('primary', scope);
+  const refusedFor = (what: string, value: (facts: Facts) => string): Step => ({
+    ...request,
+    but: (facts) => named(facts, value(facts)),
+    expect: refused('client-instance-refused'),
+    because: `${because}, with ${what}`,
+  });
+  return [
+    refusedFor('an instance that does not exist', () => unknownInstance),
+    refusedFor('the instance of another client', foreign),
+    { ...request, because: `${because}, with its own instance` },
+    refusedFor('the instance of another client, again', foreign),
+  ];
 }
 
 /** The token request names this instance. */

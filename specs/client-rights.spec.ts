@@ -7,6 +7,7 @@ import {
   type Facts,
   header,
   refused,
+  type SavedName,
   type Step,
   says,
   tokenFor,
@@ -84,6 +85,22 @@ check({
 });
 
 check({
+  id: 'client-rights/invented-scope',
+  title: 'gives a client no right for a scope that it invents',
+  requirements: ['JWT-BASIC-27', 'JWT-BASIC-26'],
+  needs: ['narrow-permission'],
+  steps: [
+    ...claimsRight('$name', 'the name of the route', wordOf),
+    ...claimsRight('$read', 'read: and that name', (facts) => `read:${wordOf(facts)}`),
+    ...claimsRight('$write', 'that name and .read, .write, /read, :read and :write', (facts) =>
+      ['.read', '.write', '/read', ':read', ':write'].map((end) => wordOf(facts) + end).join(' '),
+    ),
+    ...claimsRight('$all', 'words for all rights', () => '* all admin root superuser full_access'),
+    ...claimsRight('$path', 'the path of the route', pathOf),
+  ],
+});
+
+check({
   id: 'client-rights/challenge',
   title: 'does not call a token invalid whose client merely lacks the rights',
   requirements: ['JWT-BASIC-26', 'JWT-BASIC-27'],
@@ -114,4 +131,36 @@ function token(as: Limited): Step {
     save: { $token: 'access_token' },
     because: 'a client without the rights asks for a token',
   };
+}
+
+/** The client asks for a scope beside what it may do: it is refused a token, or the token opens no more. */
+function claimsRight(name: SavedName, because: string, scope: (facts: Facts) => string): Step[] {
+  return [
+    {
+      ...tokenFor('narrow-permission', main),
+      but: (facts) => ({ form: { scope: scope(facts) } }),
+      expect: either(accepted(), refused('token-refused')),
+      save: { [name]: 'access_token' },
+      because: `the scope is ${because}`,
+    },
+    {
+      ...callWith(name, 'narrow-permission'),
+      when: name,
+      expect: forbidden,
+      because: `the token was asked for with ${because}`,
+    },
+  ];
+}
+
+/** What the first route deals with: the last word of its path that is no place for a value. */
+function wordOf(facts: Facts): string {
+  return (
+    pathOf(facts)
+      .split('/')
+      .findLast((word) => /^[\w-]+$/.test(word)) ?? 'all'
+  );
+}
+
+function pathOf({ profile: { routes } }: Facts): string {
+  return Object.values(routes)[0]?.path ?? '/';
 }
