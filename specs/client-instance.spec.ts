@@ -1,4 +1,5 @@
 import {
+  type Assertion,
   accepted,
   answered,
   apiCall,
@@ -6,6 +7,7 @@ import {
   check,
   either,
   type Facts,
+  member,
   observing,
   otherCase,
   type Patch,
@@ -214,6 +216,30 @@ check({
 });
 
 check({
+  id: 'client-instance/token-of-another-client',
+  title: 'gives no client the token of another client of the same instance',
+  requirements: ['ENABLE-06', 'ENABLE-01'],
+  needs: ['client-instance', 'rotation', 'new-pair'],
+  steps: [
+    { provide: '$old', because: 'a client of the instance' },
+    { provide: '$new', because: 'another client of it' },
+    { ...tokenFor('$old', main), save: { $first: 'access_token' }, because: 'it asks for a token' },
+    {
+      ...tokenFor('$new', main),
+      save: { $second: 'access_token' },
+      expect: accepted(unlikeTokenOf('$old', '$first')),
+      because: 'a client of the same instance was just given a token',
+    },
+    { ...callWith('$second', '$new'), because: 'the token is its own' },
+    {
+      ...tokenFor('$old', main),
+      expect: accepted(unlikeTokenOf('$new', '$second')),
+      because: 'the other client of the instance was just given a token',
+    },
+  ],
+});
+
+check({
   id: 'client-instance/not-told',
   title: 'does not tell which instance is the client’s to whoever has neither that nor the secret',
   requirements: ['ENABLE-01', 'ENABLE-06'],
@@ -339,6 +365,15 @@ function instanceOf(facts: Facts): string {
 
 function foreign(facts: Facts): string {
   return facts.client('other-company').tokenParams[parameter(facts)] ?? '';
+}
+
+/** The token differs from the one that another client was given. */
+function unlikeTokenOf(other: SavedName, token: SavedName): Assertion {
+  return says('a token that no other client was given', (answer, { client, clientId, saved }) =>
+    client(other).id !== clientId && member(answer, 'access_token') === saved(token)
+      ? `the token of client ${client(other).id}`
+      : undefined,
+  );
 }
 
 /** A UUID in any spelling as nothing but its digits. */

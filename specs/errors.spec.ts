@@ -158,6 +158,25 @@ check({
 });
 
 check({
+  id: 'errors/allow-names-no-refused-method',
+  title: 'does not name a method as allowed in the 405 that refuses it',
+  requirements: ['BASE-15b'],
+  given: apiCall,
+  // A body that no API takes for a request, should the route offer the method after all.
+  butEach: {
+    GET: { method: 'GET' },
+    POST: { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'no request' },
+    PROPFIND: { method: 'PROPFIND' },
+  },
+  expect: answered(
+    says('Allow in a 405 without the method', (answer) => {
+      const allowed = header(answer, 'allow').flatMap((line) => line.split(',').map((one) => one.trim()));
+      return answer.status === 405 && allowed.includes(answer.method) ? allowed.join(', ') : undefined;
+    }),
+  ),
+});
+
+check({
   id: 'errors/malformed-token-status',
   title: 'answers 401 to what is no token in form',
   requirements: ['BASE-09h'],

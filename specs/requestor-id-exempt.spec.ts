@@ -5,6 +5,7 @@ import {
   decidedBy,
   type Expectation,
   type Facts,
+  justExpired,
   type Patch,
   refused,
   says,
@@ -33,6 +34,16 @@ check({
   needs: ['requestor-header', 'exempt-command'],
   send: callAs('primary', { route: 'exempt', but: { headers: { authorization: null } } }),
   expect: refused('token-missing'),
+  on: 'every-exempt-route',
+});
+
+check({
+  id: 'requestor-id-exempt/expired-token',
+  title: 'refuses an exempt command with a token that has just expired',
+  requirements: ['REQUESTOR-12', 'REQUESTOR-10', 'REQUESTOR-20', 'REQUESTOR-21'],
+  needs: ['requestor-header', 'exempt-command', 'jwt', 'mint'],
+  send: callAs('primary', { route: 'exempt', token: justExpired }),
+  expect: refused('token-expired'),
   on: 'every-exempt-route',
 });
 

@@ -5,6 +5,7 @@ import {
   check,
   decidedBy,
   type Facts,
+  justExpired,
   type PatchSource,
   refused,
   refusedIfVerified,
@@ -24,6 +25,16 @@ check({
   given: namedCall,
   but: nobody,
   expect: refused('requestor-id-missing'),
+  on: 'every-requestor-route',
+});
+
+check({
+  id: 'requestor-id/expired-token',
+  title: 'refuses a command with a token that has just expired, whatever its method is',
+  requirements: ['REQUESTOR-12', 'REQUESTOR-10'],
+  needs: ['requestor-header', 'jwt', 'mint'],
+  send: callAs('primary', { route: 'requestor', token: justExpired }),
+  expect: refused('token-expired'),
   on: 'every-requestor-route',
 });
 

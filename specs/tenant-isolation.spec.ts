@@ -36,6 +36,16 @@ check({
 });
 
 check({
+  id: 'tenant-isolation/every-route',
+  title: 'returns the caller’s own data on each route, and nobody else’s',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  needs: ['company-of-token', 'company-canaries'],
+  send: apiCall,
+  expect: accepted(),
+  on: 'every-route',
+});
+
+check({
   id: 'tenant-isolation/in-turn-with-new-tokens',
   title: 'returns to each of two clients its own data when each call has a token of its own',
   requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],

@@ -66,6 +66,31 @@ check({
 });
 
 check({
+  id: 'token-errors/code-for-another-body',
+  title: 'refuses a body that is no form with a code that is defined, if it names one',
+  requirements: ['ENABLE-26'],
+  needs: ['declared-form-only'],
+  given: tokenRequest,
+  butEach: {
+    JSON: ({ tokenForm }) => ({
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(tokenForm),
+    }),
+    'a form that is declared to be text': { headers: { 'content-type': 'text/plain' } },
+    'a form that is declared to be XML': { headers: { 'content-type': 'application/xml' } },
+  },
+  // What stands in front of the token server may refuse it in a form of its own, with words and no code.
+  expect: refused(
+    'token-content-type-refused',
+    says('error, if it is a code, is one of token.errorEnum', (answer, { profile }) => {
+      const error = member(answer, 'error');
+      const isCode = typeof error === 'string' && /^[a-z]+(_[a-z]+)*$/.test(error);
+      return isCode && !profile.token.errorEnum.includes(error) ? error : undefined;
+    }),
+  ),
+});
+
+check({
   id: 'token-errors/not-cacheable',
   title: 'lets no cache answer with a refusal',
   requirements: ['BASE-30f'],

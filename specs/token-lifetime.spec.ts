@@ -10,6 +10,8 @@ import {
   header,
   lifeOf,
   member,
+  type SavedName,
+  type Step,
   says,
   tokenFor,
   tokenRequest,
@@ -119,6 +121,19 @@ check({
       ),
       because: 'half of the first token’s life has passed',
     },
+  ],
+});
+
+check({
+  id: 'token-lifetime/expires-in-falls',
+  title: 'announces less time from one request to the next, as long as it hands out one token',
+  requirements: ['ENABLE-23', 'BASE-06e'],
+  needs: ['time-left', 'ageing'],
+  steps: [
+    { ...issue, save: { $first: 'access_token' } },
+    ...later('$second', '$first', 'issue', 'half a minute', (facts) => Math.min(30, life.half(facts) / 4)),
+    ...later('$third', '$second', '$second', 'an eighth of a life', (facts) => life.half(facts) / 4),
+    ...later('$fourth', '$third', '$third', 'a quarter of a life', (facts) => life.half(facts) / 2),
   ],
 });
 
@@ -254,6 +269,36 @@ check({
     { ...callWith('$renewed', '$ageing'), because: 'by its expires_in it has some seconds left' },
   ],
 });
+
+/** Some seconds later a token is asked for again: if it is the same one, it has less time left than before. */
+function later(
+  name: SavedName,
+  before: SavedName,
+  response: string,
+  because: string,
+  seconds: (facts: Facts) => number,
+): Step[] {
+  const passed = (facts: Facts): number => Math.floor(seconds(facts));
+  return [
+    { letPass: passed },
+    {
+      ...request,
+      save: { [name]: 'access_token' },
+      saveAnswer: name,
+      expect: accepted(
+        says('if it is the same token, expires_in is less by the time that has passed', (answer, facts) => {
+          if (member(answer, 'access_token') !== facts.saved(before) || !announces(answer)) return undefined;
+          const left = Number(member(facts.answerTo(response), 'expires_in')) - passed(facts);
+          const got = Number(member(answer, 'expires_in'));
+          return Math.abs(got - left) <= facts.profile.token.earlyExpiryToleranceSec
+            ? undefined
+            : `${got} s, and ${left} s are left`;
+        }),
+      ),
+      because: `${because} has passed`,
+    },
+  ];
+}
 
 /** Whether a token response says how long its token lives; that it has to, other checks look at. */
 function announces(answer: Answer): boolean {
