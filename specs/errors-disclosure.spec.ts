@@ -1,9 +1,12 @@
 import {
   type Answer,
   type Assertion,
+  accepted,
   apiCall,
   askedTwice,
+  callAs,
   check,
+  either,
   type Facts,
   faults,
   forge,
@@ -49,6 +52,21 @@ const libraryMessage = new RegExp(
   ].join('|'),
   'i',
 );
+
+/** Nobody else's name, in capitals or not, joined or not; what was sent may come back. */
+function ownerNotTold(sent: (facts: Facts) => string): Assertion {
+  return says('no name of another’s', (answer, facts) =>
+    facts.foreignCanaries.filter((canary) => {
+      const letters = lettersIn(canary);
+      const isSent = lettersIn(`${sent(facts)} ${facts.path}`).includes(letters);
+      return letters.length > 4 && !isSent && lettersIn(told(answer)).includes(letters);
+    }),
+  );
+}
+
+function lettersIn(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
 
 check({
   id: 'errors-disclosure/why-a-token-is-invalid',
@@ -161,6 +179,35 @@ check({
     'refused',
     says('no company that the application is registered for', (answer, { companyIds }) =>
       companyIds.registered.filter((id) => holds(answer, id)).map((id) => `company ${id}`),
+    ),
+  ),
+});
+
+check({
+  id: 'errors-disclosure/owner-of-company',
+  title: 'does not tell, in whatever letters, whose company it is that it refuses',
+  requirements: ['E1-AUTHZ-16', 'JWT-BASIC-01', 'JWT-BASIC-27'],
+  needs: ['foreign-company', 'own-company', 'company-canaries'],
+  given: apiCall,
+  but: faults['company-denied'],
+  expect: refused(
+    'refused',
+    ownerNotTold(({ companyIds }) => companyIds.foreign),
+  ),
+});
+
+check({
+  id: 'errors-disclosure/owner-of-person',
+  title: 'does not tell, in whatever letters, whose person it is that it refuses as requestor',
+  requirements: ['REQUESTOR-11', 'REQUESTOR-18'],
+  needs: ['requestor-header', 'foreign-person', 'company-canaries'],
+  given: callAs('primary', { route: 'requestor' }),
+  but: ({ requestors }) => ({ headers: { $requestor: requestors.foreign } }),
+  expect: either(
+    accepted(),
+    refused(
+      'refused',
+      ownerNotTold(({ requestors }) => requestors.foreign),
     ),
   ),
 });
