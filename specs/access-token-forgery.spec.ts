@@ -51,7 +51,10 @@ check({
   title: 'trusts no key that a token brings along',
   requirements: ['E1-AUTH-02', 'BASE-21d'],
   ...forged,
-  but: ({ token }) => ({ token: forge.withEmbeddedKey(token) }),
+  butEach: ({ token }) => ({
+    'under its own name': { token: forge.withEmbeddedKey(token) },
+    'under the name of the issuer’s key': { token: forge.withEmbeddedKeyOfKnownName(token) },
+  }),
 });
 
 check({

@@ -28,6 +28,21 @@ check({
 });
 
 check({
+  id: 'access-token-times/nbf-in-the-distant-future',
+  title: 'refuses a token before its nbf claim, however far away that is',
+  requirements: ['BASE-20b', 'BASE-20d'],
+  ...signed,
+  butEach: ({ now }) => ({
+    'the number of milliseconds until an hour ago': signedClaims({ nbf: (now - 3600) * 1000 }),
+    'the number of microseconds until an hour ago': signedClaims({ nbf: (now - 3600) * 1_000_000 }),
+    'in a hundred years': signedClaims({ nbf: now + 3_155_760_000 }),
+    '2^53': signedClaims({ nbf: 2 ** 53 }),
+    '1e20': signedClaims({ nbf: 1e20 }),
+  }),
+  expect: refused('invalid-token'),
+});
+
+check({
   id: 'access-token-times/no-exp',
   title: 'refuses a token of two days ago that has no exp claim',
   requirements: ['E1-AUTH-14'],

@@ -8,10 +8,12 @@ import {
   either,
   type Facts,
   injected,
+  mintedCall,
   refused,
   type SavedName,
   type Step,
   says,
+  signedClaims,
   tokenFor,
 } from '../fixtures/index.ts';
 
@@ -71,6 +73,22 @@ check({
   given: apiCall,
   butEach: injected('cookie', names, otherUser),
   expect: ownDataOrRefused,
+});
+
+check({
+  id: 'assigned-user-injection/claim',
+  title: 'derives the user from the credential, whatever user a claim of the token names',
+  requirements: ['E1-AUTHZ-21'],
+  needs: [...needs, 'jwt', 'mint'],
+  given: mintedCall,
+  // A claim in which the issuer itself names the user is as good as the credential.
+  butEach: ({ jwt, userIds }) =>
+    Object.fromEntries(
+      ['sub', 'user_id', 'uid', 'username']
+        .filter((name) => jwt.claims[name] !== userIds.own)
+        .map((name) => [name, signedClaims({ [name]: userIds.other })]),
+    ),
+  expect: either(accepted(), refused('refused')), // a subject that is no client may make the token invalid
 });
 
 check({

@@ -1,21 +1,26 @@
 import {
-  type Answer,
   accepted,
   ageingToken,
   answered,
   apiCall,
   bearerChallenge,
+  breakingQuotes,
   callAs,
   challengedForBearer,
+  challengesIn,
   check,
   type Expectation,
   either,
   header,
   observing,
   otherCase,
+  type Patch,
   refused,
+  repeated,
+  type Step,
   says,
   tokenFor,
+  wellFormedChallenge,
 } from '../fixtures/index.ts';
 
 const forged = 'forged-token-0123456789abcdefghijklmnopqrstuvwxyz';
@@ -27,6 +32,25 @@ const refusedAsUnauthenticated: Expectation = refused(
     const { 'token-missing': missing, 'invalid-token': invalid } = profile.outcomes;
     return [400, missing.status, invalid.status].flat().includes(status) ? undefined : String(status);
   }),
+);
+
+const withOtherEnd = {
+  ...callAs('primary', { but: ({ token }) => ({ token: inOtherCase(token) }) }),
+  expect: refused('refused'),
+  because: 'good tokens, and the same with another end',
+} as const;
+const withoutToken = {
+  ...callAs('primary', { but: { headers: { authorization: null } } }),
+  expect: refused('refused'),
+  because: 'good tokens, and none',
+} as const;
+
+const challengeIfRequired = says(
+  'a WWW-Authenticate header in a 401, where the profile requires it',
+  (answer, { profile }) => {
+    const isRequired = profile.api.wwwAuthenticate === 'require' && answer.status === 401;
+    return isRequired && !header(answer, 'www-authenticate').length ? 'none' : undefined;
+  },
 );
 
 check({
@@ -122,10 +146,7 @@ check({
   requirements: ['E1-AUTH-02', 'BASE-09d'],
   given: apiCall,
   // Only the end, which in a JWT is its signature: the rest would no longer be JSON.
-  but: ({ token }) => {
-    const spelling = token.slice(0, -40) + otherCase(token.slice(-40));
-    return { token: spelling === token ? `${token}a` : spelling };
-  },
+  but: ({ token }) => ({ token: inOtherCase(token) }),
   expect: refused('invalid-token'),
 });
 
@@ -340,6 +361,22 @@ check({
 });
 
 check({
+  id: 'bearer-token/in-parallel-with-forged',
+  title: 'refuses forged tokens that come at the same moment as the access token, and accepts that one',
+  requirements: ['E1-AUTH-02', 'E1-AUTH-27', 'BASE-09d'],
+  steps: [
+    apiCall,
+    ...[withOtherEnd, withoutToken].map(
+      (wrong): Step => ({
+        parallel: [apiCall, wrong, apiCall, wrong],
+        times: 5,
+        because: wrong.because,
+      }),
+    ),
+  ],
+});
+
+check({
   id: 'bearer-token/challenge',
   title: 'challenges a call whose access token is missing or not valid',
   requirements: ['BASE-10a'],
@@ -372,6 +409,35 @@ check({
 });
 
 check({
+  id: 'bearer-token/challenge-whatever-the-cause',
+  title: 'challenges every call that it answers 401',
+  requirements: ['BASE-10a'],
+  given: apiCall,
+  butEach: ({ path, token }) => ({
+    'another scheme': { headers: { authorization: `Basic ${token}` } },
+    'the scheme alone': { headers: { authorization: 'Bearer' } },
+    'a token in the query alone': { headers: { authorization: null }, query: { access_token: forged } },
+    'HEAD without a token': { method: 'HEAD', headers: { authorization: null } },
+    'a method that is not allowed, without a token': { method: 'POST', headers: { authorization: null } },
+    'a path below the route, without a token': {
+      path: `${path}/no-such-thing`,
+      headers: { authorization: null },
+    },
+  }),
+  expect: answered(challengeIfRequired),
+});
+
+check({
+  id: 'bearer-token/challenge-for-lack-of-scope',
+  title: 'challenges a call that it answers 401 because the scope does not suffice',
+  requirements: ['BASE-10a'],
+  needs: ['other-scope', 'several-tokens'],
+  given: apiCall,
+  but: { token: { scope: ({ scopes }) => scopes.other } },
+  expect: answered(challengeIfRequired),
+});
+
+check({
   id: 'bearer-token/challenge-without-error',
   title: 'names no error in its challenge to a call that carried no token',
   requirements: ['BASE-10b'],
@@ -399,23 +465,31 @@ check({
   },
   expect: answered(
     says('no attribute twice in a challenge (RFC 6750 section 3)', (answer) =>
-      attributesOfChallenges(answer).flatMap((names) =>
-        names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name} twice`),
-      ),
+      header(answer, 'www-authenticate')
+        .flatMap((value) => challengesIn(value) ?? [])
+        .flatMap(({ attributes }) => repeated(attributes).map((name) => `${name} twice`)),
     ),
   ),
 });
 
-/** Names of attributes, in lower case, of each challenge of an answer (RFC 9110 section 11.6.1). */
-function attributesOfChallenges(answer: Answer): string[][] {
-  return header(answer, 'www-authenticate').flatMap((value) => {
-    const bare = value.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
-    const challenges: string[][] = [];
-    for (const item of bare.split(',')) {
-      const [, scheme, name] = /^\s*(?:([^\s=]+)(?:\s+|$)(?!\s*=))?(?:([^\s=]+)\s*=)?/.exec(item) ?? [];
-      if (scheme !== undefined || !challenges.length) challenges.push([]);
-      if (name !== undefined) challenges.at(-1)?.push(name.toLowerCase());
-    }
-    return challenges;
-  });
+check({
+  id: 'bearer-token/challenge-syntax',
+  title:
+    'keeps its challenge well-formed whatever stands in the place of a token, in the path or in the query',
+  requirements: ['BASE-10c', 'BASE-10e'],
+  given: apiCall,
+  butEach: Object.fromEntries(
+    Object.entries(breakingQuotes).flatMap(([name, text]): [string, Patch][] => [
+      [`a token with ${name}`, { headers: { authorization: `Bearer ${text}` } }],
+      [`a scheme with ${name}`, { headers: { authorization: text } }],
+      [`the query with ${name}`, { token: forged, query: { q: text } }],
+    ]),
+  ),
+  expect: answered(wellFormedChallenge),
+});
+
+/** A token whose end, but for what its encoding pads, is written in another case. */
+function inOtherCase(token: string): string {
+  const spelling = token.slice(0, -40) + otherCase(token.slice(-40, -4)) + token.slice(-4);
+  return spelling === token ? `${token}a` : spelling;
 }

@@ -1,4 +1,19 @@
-import { apiCall, check, mintedCall, observing, refused, says, tamper, told } from '../fixtures/index.ts';
+import {
+  answered,
+  apiCall,
+  askedTwice,
+  breakingQuotes,
+  callAs,
+  check,
+  mintedCall,
+  observing,
+  refused,
+  sameAnswerAs,
+  says,
+  tamper,
+  told,
+  wellFormedChallenge,
+} from '../fixtures/index.ts';
 
 const nobody = 'no-such-client';
 
@@ -41,6 +56,39 @@ check({
       'mismatch repeats the header': told(answer).includes(nobody),
     })),
   ),
+});
+
+check({
+  id: 'client-id-header/known-and-unknown-alike',
+  title: 'answers alike whether or not there is a client of the id that the header holds',
+  requirements: ['E1-AUTH-17', 'BASE-30f'],
+  level: 'SHOULD', // a difference tells which client ids there are; no page forbids it
+  needs: ['client-id-header', 'another-client'],
+  steps: [
+    ...askedTwice('a client id that nobody has', {
+      ...callAs('primary', { but: { headers: { $clientId: nobody } } }),
+      expect: answered(),
+    }),
+    {
+      ...callAs('primary', { but: ({ client }) => ({ headers: { $clientId: client('$another').id } }) }),
+      expect: answered(
+        sameAnswerAs('a client id that nobody has', ({ client }) => [nobody, client('$another').id]),
+      ),
+      because: 'the client id of another client',
+    },
+  ],
+});
+
+check({
+  id: 'client-id-header/challenge-syntax',
+  title: 'keeps its challenge well-formed whatever the client-id header holds',
+  requirements: ['BASE-10c', 'BASE-10e'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: Object.fromEntries(
+    Object.entries(breakingQuotes).map(([name, text]) => [name, { headers: { $clientId: text } }]),
+  ),
+  expect: answered(wellFormedChallenge),
 });
 
 check({

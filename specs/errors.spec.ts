@@ -178,6 +178,64 @@ check({
 });
 
 check({
+  id: 'errors/allowed-methods-complete',
+  title: 'names every method that it serves where it refuses one',
+  requirements: ['BASE-15b'],
+  level: 'SHOULD', // likewise
+  steps: [
+    {
+      ...callAs('primary', { but: { method: 'HEAD' } }),
+      saveAnswer: 'HEAD',
+      expect: answered(),
+      because: 'HEAD may be served or not',
+    },
+    {
+      ...callAs('primary', { but: { method: 'PROPFIND' } }),
+      expect: answered(
+        says('what is served in the Allow of a 405', (answer, { answerTo, profile }) => {
+          const allowed = header(answer, 'allow').flatMap((value) => value.split(/[ \t]*,[ \t]*/));
+          const [route] = Object.values(profile.routes);
+          const served = [route?.method ?? [], answerTo('HEAD').status < 300 ? 'HEAD' : []].flat();
+          return answer.status === 405 && allowed.length
+            ? served.filter((method) => !allowed.includes(method)).map((method) => `no ${method}`)
+            : undefined;
+        }),
+      ),
+      because: 'a method that changes nothing',
+    },
+  ],
+});
+
+check({
+  id: 'errors/challenge-on-every-401',
+  title: 'challenges every 401, whatever its cause, if it challenges a call without a token',
+  requirements: ['BASE-10a'],
+  level: 'SHOULD', // RFC 9110 section 15.5.2 demands it; the API's pages do not mention challenges
+  needs: ['client-id-header', 'foreign-company'],
+  steps: [
+    {
+      ...apiCall,
+      but: faults['token-missing'],
+      expect: answered(),
+      saveAnswer: 'token-missing',
+      because: 'no token',
+    },
+    ...faultNames.map((fault) => ({
+      ...apiCall,
+      but: faults[fault],
+      expect: answered(
+        says('a challenge, as in the refusal of a call without a token', (answer, { answerTo }) => {
+          const isUsual = header(answerTo('token-missing'), 'www-authenticate').length > 0;
+          const isLacking = answer.status === 401 && !header(answer, 'www-authenticate').length;
+          return isUsual && isLacking ? 'none' : undefined;
+        }),
+      ),
+      because: fault,
+    })),
+  ],
+});
+
+check({
   id: 'errors/malformed-token-status',
   title: 'answers 401 to what is no token in form',
   requirements: ['BASE-09h'],

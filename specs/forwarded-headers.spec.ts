@@ -65,6 +65,20 @@ check({
 });
 
 check({
+  id: 'forwarded-headers/identity-beside-client-id',
+  title: 'refuses the client id of another client, though a header of a gateway names that client, too',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-17', 'BASE-28d'],
+  needs: ['client-id-header', 'another-client'],
+  given: apiCall,
+  butEach: ({ client }) =>
+    each(identityHeaders, (name) => ({
+      headers: { $clientId: client('$another').id, [name]: client('$another').id },
+    })),
+  // Such a header may be refused for itself.
+  expect: refused(['client-id-header-mismatch', 'refused']),
+});
+
+check({
   id: 'forwarded-headers/identity-without-token',
   title: 'requires an access token, whoever a header of a gateway names',
   requirements: ['E1-AUTH-02', 'E1-AUTH-15', 'BASE-28d', 'BASE-09d'],

@@ -271,6 +271,7 @@ check({
       return !forbids && /\b(?:public|s-maxage)\b/.test(directives) ? directives : undefined;
     }),
   ),
+  on: 'every-route',
 });
 
 function notReflected() {

@@ -4,6 +4,7 @@ import {
   clientIdNearMiss,
   type Facts,
   mintedCall,
+  type Patch,
   type PatchSource,
   property,
   refused,
@@ -98,6 +99,25 @@ check({
   expect: denied,
 });
 
+check({
+  id: 'scope-claim/other-claims',
+  title: 'takes scopes from the claim in which the issuer names them, and from no other one',
+  requirements: ['E1-AUTHZ-04', 'E1-AUTH-51', 'BASE-09f'],
+  level: 'SHOULD', // some gateways unite the claims that have come into use, and only the issuer could sign them
+  needs: [...needs],
+  given: mintedCall,
+  butEach: (facts) =>
+    Object.fromEntries(
+      ['scope', 'scp', 'scopes', 'permissions', 'roles', 'authorities']
+        .filter((name) => !(name in facts.jwt.claims))
+        .flatMap((name) => [
+          [`${name}, a text`, besideOtherScope({ [name]: main(facts) })],
+          [`${name}, a list`, besideOtherScope({ [name]: main(facts).split(' ') })],
+        ]),
+    ),
+  expect: denied,
+});
+
 property({
   id: 'scope-claim/any-near-miss',
   title: 'refuses a token whose scope resembles the required one and is another',
@@ -112,6 +132,13 @@ property({
 /** The accepted token, signed anew with other scopes. */
 function claiming(scope: (facts: Facts) => string | null): PatchSource {
   return { token: { minted: { claims: (facts) => claimingScope(facts.jwt, scope(facts)) } } };
+}
+
+/** The same without the required scope, but for what these claims say. */
+function besideOtherScope(more: Readonly<Record<string, unknown>>): Patch {
+  return {
+    token: { minted: { claims: ({ jwt }) => ({ ...claimingScope(jwt, 'no-such-scope'), ...more }) } },
+  };
 }
 
 /** The words of a scope up to its last one, or its first letter where it is a single word. */

@@ -6,7 +6,9 @@ import {
   check,
   type Expectation,
   either,
+  type Facts,
   observing,
+  type Patch,
   refused,
   says,
   tokenFor,
@@ -123,6 +125,69 @@ check({
 });
 
 check({
+  id: 'token-carriers/forged-in-header-good-elsewhere',
+  title: 'refuses a forged token in Authorization whatever other place holds the access token',
+  requirements: ['E1-AUTH-15', 'BASE-09b'],
+  given: apiCall,
+  butEach: ({ token }) => goodElsewhere(token, { token: 'forged-token-0123456789abcdefghijkl' }),
+  expect: refusedUnlessOpen,
+});
+
+check({
+  id: 'token-carriers/expired-in-header-good-elsewhere',
+  title: 'refuses an expired token in Authorization whatever other place holds one that has not expired',
+  requirements: ['E1-AUTH-15', 'E1-AUTH-14', 'BASE-09b'],
+  needs: ['expired-token'],
+  given: apiCall,
+  butEach: ({ token }) =>
+    goodElsewhere(token, {
+      token: { readyMade: 'expired', orMinted: { claims: ({ now }) => ({ exp: now - 3600 }) } },
+    }),
+  expect: refusedUnlessOpen,
+});
+
+check({
+  id: 'token-carriers/cookie-of-a-success',
+  title: 'accepts no cookie that a success sets in the place of an access token',
+  requirements: ['E1-AUTH-15', 'E1-AUTH-02', 'BASE-09d'],
+  steps: [
+    { ...apiCall, saveHeader: { $cookies: 'set-cookie' } },
+    {
+      ...callAs('primary', {
+        but: (facts) => ({ headers: { authorization: null, cookie: cookiesIn(facts) } }),
+      }),
+      when: '$cookies',
+      expect: refusedUnlessOpen,
+      because: 'the cookies of the success, and no token',
+    },
+    {
+      ...callAs('primary', {
+        but: (facts) => ({ token: 'no-such-token', headers: { cookie: cookiesIn(facts) } }),
+      }),
+      when: '$cookies',
+      expect: refusedUnlessOpen,
+      because: 'the cookies of the success, and a forged token',
+    },
+  ],
+});
+
+check({
+  id: 'token-carriers/cookie-of-another-client',
+  title: 'serves the client of the token, whoever was given the cookie beside it',
+  requirements: ['E1-AUTH-15', 'E1-AUTHZ-21', 'BASE-30a'],
+  needs: ['distinct-data'],
+  steps: [
+    { ...callAs('$another'), expect: answered(), saveHeader: { $cookies: 'set-cookie' } },
+    {
+      ...callAs('primary', { but: (facts) => ({ headers: { cookie: cookiesIn(facts) } }) }),
+      when: '$cookies',
+      expect: either(accepted(), refused('refused')),
+      because: 'the cookies of the other client',
+    },
+  ],
+});
+
+check({
   id: 'token-carriers/two-clients',
   title:
     'takes all that it needs from the token in Authorization beside another in the query, or refuses both',
@@ -142,3 +207,33 @@ check({
     },
   ],
 });
+
+/** A token that is no good where it belongs, and the access token in each place where it does not. */
+function goodElsewhere(token: string, inHeader: Patch): Record<string, Patch> {
+  return {
+    'in the query': { ...inHeader, query: { access_token: token } },
+    'in a form': {
+      ...inHeader,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      form: { access_token: token },
+    },
+    'in the cookie access_token': { ...inHeader, headers: { cookie: `access_token=${token}` } },
+    'in the cookie token': { ...inHeader, headers: { cookie: `token=${token}` } },
+    'in x-access-token': { ...inHeader, headers: { 'x-access-token': token } },
+    'in x-auth-token': { ...inHeader, headers: { 'x-auth-token': token } },
+    'in x-forwarded-access-token': { ...inHeader, headers: { 'x-forwarded-access-token': token } },
+    'in x-forwarded-authorization': {
+      ...inHeader,
+      headers: { 'x-forwarded-authorization': `Bearer ${token}` },
+    },
+    'in proxy-authorization': { ...inHeader, headers: { 'proxy-authorization': `Bearer ${token}` } },
+  };
+}
+
+/** What a browser would send back after the saved `Set-Cookie` (RFC 6265 section 5.4). */
+function cookiesIn({ saved }: Facts): string {
+  return saved('$cookies')
+    .split('\n')
+    .map((line) => line.split(';')[0]?.trim() ?? '')
+    .join('; ');
+}

@@ -1,0 +1,134 @@
+import {
+  accepted,
+  answered,
+  callAs,
+  check,
+  type Expectation,
+  either,
+  type Facts,
+  type Fault,
+  faults,
+  type Patch,
+  refused,
+  type Step,
+  says,
+  withoutData,
+} from '../fixtures/index.ts';
+
+/** Fields by which a client names a request, so that its repetition is known for one. */
+const requestNames = [
+  'idempotency-key',
+  'x-idempotency-key',
+  'x-request-id',
+  'x-correlation-id',
+  'request-id',
+];
+const name = '3f1c8a52-6a0e-4b7d-9c55-2d1e7b40a9f6';
+
+/** What makes a path look like that of a file which is the same for everybody. */
+const staticNames: Readonly<Record<string, string>> = {
+  'a style sheet below the route': '/m2m.css',
+  'a script below the route': '/m2m.js',
+  'an icon below the route': '/favicon.ico',
+  'the suffix of a style sheet': '.css',
+  'the suffix of JSON': '.json',
+  'a style sheet after a semicolon': ';m2m.css',
+  'a style sheet after an encoded question mark': '%3Fm2m.css',
+  'a style sheet after an encoded line break': '%0Am2m.css',
+};
+
+const ownOrNone = { expect: either(accepted(), refused('refused')) } as const;
+
+const asWithoutFault: Expectation = either(
+  accepted(),
+  refused(
+    'refused',
+    says('acceptance, where a parameter that nobody knows is accepted', ({ status }, { answerTo }) =>
+      answerTo('no fault').status < 300 ? String(status) : undefined,
+    ),
+  ),
+);
+
+check({
+  id: 'shared-caches/refusal-of-a-token',
+  title: 'remembers no refusal of a token for the calls that follow at the same URL',
+  requirements: ['E1-AUTH-02', 'BASE-09a', 'BASE-09d'],
+  steps: notRemembered('token-missing', 'invalid-token'),
+});
+
+check({
+  id: 'shared-caches/refusal-of-a-client-id',
+  title: 'remembers no refusal of a client-id header for the calls that follow at the same URL',
+  requirements: ['E1-AUTH-17', 'E1-AUTH-18', 'E1-AUTH-19'],
+  needs: ['client-id-header'],
+  steps: notRemembered('client-id-header-missing', 'client-id-header-mismatch'),
+});
+
+check({
+  id: 'shared-caches/static-names',
+  title: 'keeps no data under the name of a static file for those who have no token',
+  requirements: ['E1-AUTH-02', 'BASE-17a', 'BASE-09d'],
+  steps: Object.entries(staticNames).flatMap(([form, ending]): Step[] => [
+    {
+      ...callAs('primary', { but: ({ path }) => ({ path: path + ending }) }),
+      expect: answered(),
+      because: `${form}, with a token`,
+    },
+    {
+      ...callAs('primary', {
+        but: ({ path }) => ({ path: path + ending, headers: { authorization: null } }),
+      }),
+      expect: withoutData(
+        says('a refusal or a redirection', ({ status }) => (status >= 300 ? undefined : String(status))),
+      ),
+      because: `${form}, without one`,
+    },
+  ]),
+});
+
+check({
+  id: 'shared-caches/request-of-another-client',
+  title: 'gives no client the answer to a request of another one that has the same name',
+  requirements: ['E1-AUTHZ-21', 'BASE-30a', 'BASE-17a'],
+  needs: ['distinct-data'],
+  steps: requestNames.flatMap((field): Step[] => [
+    { ...callAs('$another', { but: { headers: { [field]: name } } }), ...ownOrNone, because: field },
+    {
+      ...callAs('primary', { but: { headers: { [field]: name } } }),
+      ...ownOrNone,
+      because: `${field}, again`,
+    },
+  ]),
+});
+
+/**
+ * After each of these faults at a URL of its own, which nothing but the query tells from the accepted one, the accepted
+ * call fares there as it does elsewhere: an API may refuse a parameter that it does not know.
+ */
+function notRemembered(...some: readonly Fault[]): Step[] {
+  return [
+    {
+      ...callAs('primary', { but: { query: { m2m: 'no fault' } } }),
+      ...ownOrNone,
+      saveAnswer: 'no fault',
+      because: 'a parameter that nobody knows',
+    },
+    ...some.flatMap((fault): Step[] => [
+      {
+        ...callAs('primary', { but: (facts) => atUrlOf(fault, faultIn(fault, facts)) }),
+        expect: answered(),
+        because: fault,
+      },
+      { ...callAs('primary', { but: atUrlOf(fault) }), expect: asWithoutFault, because: `after ${fault}` },
+    ]),
+  ];
+}
+
+function faultIn(fault: Fault, facts: Facts): Patch {
+  const change = faults[fault];
+  return typeof change === 'function' ? change(facts) : change;
+}
+
+function atUrlOf(fault: Fault, change: Patch = {}): Patch {
+  return { ...change, query: { m2m: fault } };
+}
