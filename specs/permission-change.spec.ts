@@ -17,11 +17,11 @@ const call = callWith('$token', 'primary');
 const onOther = callWith('$token', 'primary', { route: 'other-scope' });
 
 const published = () => ({ status: 'published' });
-const withdraw: Step = {
-  perform: 'set-permission-status',
+const withdraw = {
+  perform: 'set-permission-status' as const,
   with: () => ({ status: 'draft' }),
   undo: published,
-};
+} satisfies Step;
 const publish: Step = { perform: 'set-permission-status', with: published };
 
 /** The primary client may use every scope of the catalogue. */
@@ -42,6 +42,28 @@ check({
     call,
     withdraw,
     { ...call, expect: refused('permission-unpublished'), because: 'the permission was withdrawn' },
+  ],
+});
+
+check({
+  id: 'permission-change/every-other-status',
+  title: 'refuses a token while its permission has another status than published, whichever that is',
+  requirements: ['E1-AUTHZ-27'],
+  needs: ['permission', 'other-permission-statuses'],
+  steps: [
+    token,
+    call,
+    // A profile that names fewer statuses has them set more than once.
+    ...[0, 1, 2, 3, 4, 5].flatMap((place): Step[] => [
+      {
+        ...withdraw,
+        with: ({ profile: { permission } }) => {
+          const { otherStatuses = [] } = permission;
+          return { status: otherStatuses[place % otherStatuses.length] };
+        },
+      },
+      { ...call, expect: refused('permission-unpublished'), because: `status ${place + 1} of the profile` },
+    ]),
   ],
 });
 
