@@ -428,16 +428,6 @@ check({
 });
 
 check({
-  id: 'bearer-token/challenge-for-lack-of-scope',
-  title: 'challenges a call that it answers 401 because the scope does not suffice',
-  requirements: ['BASE-10a'],
-  needs: ['other-scope', 'several-tokens'],
-  given: apiCall,
-  but: { token: { scope: ({ scopes }) => scopes.other } },
-  expect: answered(challengeIfRequired),
-});
-
-check({
   id: 'bearer-token/challenge-without-error',
   title: 'names no error in its challenge to a call that carried no token',
   requirements: ['BASE-10b'],
