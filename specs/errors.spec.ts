@@ -15,16 +15,21 @@ import {
   says,
 } from '../fixtures/index.ts';
 
+/** The methods in the `Allow` field of an answer (RFC 9110 section 10.2.1). */
+function allowedIn(answer: Answer): string[] {
+  return header(answer, 'allow').flatMap((line) => line.split(',').map((method) => method.trim()));
+}
+
 /** What a 405 calls allowed is not what it refuses. */
 const withoutItself = says('Allow in a 405 without the method', (answer) => {
-  const allowed = header(answer, 'allow').flatMap((line) => line.split(',').map((one) => one.trim()));
+  const allowed = allowedIn(answer);
   return answer.status === 405 && allowed.includes(answer.method) ? allowed.join(', ') : undefined;
 });
 
 const servedAreAllowed = says(
   'the methods that are served in the Allow of a 405',
   (answer, { answerTo, profile }) => {
-    const allowed = header(answer, 'allow').flatMap((value) => value.split(/[ \t]*,[ \t]*/));
+    const allowed = allowedIn(answer);
     const [route] = Object.values(profile.routes);
     const served = [route?.method ?? [], answerTo('HEAD').status < 300 ? 'HEAD' : []].flat();
     return answer.status === 405 && allowed.length

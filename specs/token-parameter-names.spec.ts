@@ -5,9 +5,9 @@ import {
   check,
   either,
   type Facts,
+  ordinaryGrant,
   refused,
   type Step,
-  sameGrantOrNone,
   tokenFor,
   tokenRequest,
 } from '../fixtures/index.ts';
@@ -15,11 +15,7 @@ import {
 const main = ({ scopes }: Facts) => scopes.main;
 const other = ({ scopes }: Facts) => scopes.other;
 
-const ordinaryRequests: readonly Step[] = [
-  { ...tokenRequest, saveAnswer: 'ordinary' },
-  { ...tokenRequest, saveAnswer: 'another ordinary' },
-];
-const asOrdinaryOrRefused = { expect: answered(sameGrantOrNone('ordinary', 'another ordinary')) } as const;
+const asOrdinaryOrRefused = { expect: answered(ordinaryGrant.sameOrNone) } as const;
 
 check({
   id: 'token-parameter-names/near-misses',
@@ -27,7 +23,7 @@ check({
   requirements: ['BASE-03b', 'E1-AUTH-49'],
   needs: ['other-scope'],
   steps: [
-    ...ordinaryRequests,
+    ...ordinaryGrant.requests,
     ...['Scope', 'SCOPE', 'scope[]', 'scope[0]', 'scope.', ' scope', 'scope '].map(
       (name): Step => ({
         ...tokenRequest,
@@ -45,7 +41,7 @@ check({
   requirements: ['BASE-03e', 'BASE-03b'],
   needs: ['other-scope'],
   steps: [
-    ...ordinaryRequests,
+    ...ordinaryGrant.requests,
     ...['first', 'last'].map(
       (place): Step => ({
         ...tokenRequest,

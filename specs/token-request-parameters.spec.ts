@@ -5,25 +5,19 @@ import {
   check,
   either,
   type Facts,
+  ordinaryGrant,
   type Patch,
   type PatchSource,
   property,
   refused,
   type Step,
-  sameGrantAs,
-  sameGrantOrNone,
   says,
   tokenFor,
   tokenRequest,
   unknownParameter,
 } from '../fixtures/index.ts';
 
-const ordinaryRequests: readonly Step[] = [
-  { ...tokenRequest, saveAnswer: 'ordinary' },
-  { ...tokenRequest, saveAnswer: 'another ordinary' },
-];
-const sameAsOrdinary = sameGrantAs('ordinary', 'another ordinary');
-const sameOrNone = sameGrantOrNone('ordinary', 'another ordinary');
+const { requests: ordinaryRequests, same: sameAsOrdinary, sameOrNone } = ordinaryGrant;
 
 const likeAbsent = says('a token, or none, as without the parameter', (answer, { answerTo }) => {
   const [absent, empty] = [answerTo('without scope'), answer].map((each) => each.status === 200);
