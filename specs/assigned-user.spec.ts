@@ -45,6 +45,17 @@ check({
 });
 
 check({
+  id: 'assigned-user/own-data-after-another-user',
+  title: 'returns to a user its own data on each route that another user of the company has just called',
+  requirements: ['E1-AUTHZ-21', 'E1-AUTHZ-19'],
+  needs: [...twoUsers],
+  after: apiCall,
+  send: second,
+  expect: accepted(),
+  on: 'every-route',
+});
+
+check({
   id: 'assigned-user/alternating',
   title: 'tells two users of one company apart when they call the same URL in turn',
   requirements: ['E1-AUTHZ-21', 'E1-AUTHZ-19'],
@@ -109,6 +120,18 @@ check({
     { ...second, because: 'the first user’s HEAD request came before' },
     { ...second, ...head },
     { ...apiCall, because: 'the second user’s HEAD request came before' },
+  ],
+});
+
+check({
+  id: 'assigned-user/of-a-new-credential',
+  title: 'acts for the user whom a new credential is issued for, though the application has another one too',
+  requirements: ['E1-AUTHZ-20', 'E1-AUTHZ-19', 'E1-AUTH-44'],
+  needs: [...twoUsers, 'credential-for-a-user'],
+  steps: [
+    { provide: '$old', because: 'the application has a credential' },
+    { provide: '$new', userOf: 'second-user', because: 'it is issued for another user' },
+    { ...callAs('$new'), because: 'it was issued for another user' },
   ],
 });
 

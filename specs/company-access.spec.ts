@@ -50,6 +50,17 @@ check({
 });
 
 check({
+  id: 'company-access/own-after-another-application',
+  title: 'returns to an application the data of its company on each route that another one has just called',
+  requirements: ['E1-AUTHZ-05', 'E1-AUTHZ-08', 'E1-AUTHZ-15'],
+  needs: ['own-company', 'other-company', 'company-canaries'],
+  after: apiCall,
+  send: callAs('other-company'),
+  expect: accepted(),
+  on: 'every-route',
+});
+
+check({
   id: 'company-access/foreign',
   title: 'refuses a call for a company that the application is not registered for',
   requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-15', 'E1-AUTHZ-05', 'E1-AUTHZ-01', 'E1-AUTHZ-24', 'E1-AUTHZ-28'],

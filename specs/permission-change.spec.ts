@@ -146,6 +146,21 @@ check({
 });
 
 check({
+  id: 'permission-change/every-scope-removed',
+  title: 'refuses a token that it accepted before when no scope is left in the permission',
+  requirements: ['E1-AUTH-51', 'E1-AUTHZ-10', 'E1-AUTHZ-26'],
+  needs: ['permission', 'permission-scopes-control'],
+  steps: [
+    token,
+    call,
+    { ...withoutMain, with: () => ({ scopes: [] }) },
+    { ...call, expect: refused('insufficient-scope'), because: 'the permission has no scope' },
+    { perform: 'set-permission-scopes', with: everyScope },
+    { ...call, because: 'the permission has every scope again' },
+  ],
+});
+
+check({
   id: 'permission-change/scope-restored',
   title: 'accepts the same token again when its scope is in the permission again',
   requirements: ['E1-AUTH-51', 'E1-AUTHZ-10'],

@@ -46,6 +46,17 @@ check({
 });
 
 check({
+  id: 'tenant-isolation/every-route-after-another-client',
+  title: 'returns the caller’s own data on each route that another client has just called',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a', 'BASE-17a'],
+  needs: [...needs],
+  after: apiCall,
+  send: other,
+  expect: accepted(),
+  on: 'every-route',
+});
+
+check({
   id: 'tenant-isolation/in-turn-with-new-tokens',
   title: 'returns to each of two clients its own data when each call has a token of its own',
   requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
