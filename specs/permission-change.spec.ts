@@ -4,6 +4,7 @@ import {
   check,
   either,
   type Facts,
+  otherCase,
   refused,
   type Step,
   tokenFor,
@@ -157,6 +158,37 @@ check({
     { ...call, expect: refused('insufficient-scope'), because: 'the permission has no scope' },
     { perform: 'set-permission-scopes', with: everyScope },
     { ...call, because: 'the permission has every scope again' },
+  ],
+});
+
+/** Scopes that are nearly the main one. */
+const similarScopes: Readonly<Record<string, (scope: string) => string>> = {
+  'with an end of its own': (scope) => `${scope}er`,
+  'with a beginning of its own': (scope) => `un${scope}`,
+  'without its end': (scope) => scope.slice(0, -1),
+  'in the other case': otherCase,
+};
+
+check({
+  id: 'permission-change/similar-scopes',
+  title: 'refuses a token whose scope a permission has nearly: longer, shorter or in the other case',
+  requirements: ['E1-AUTHZ-10', 'E1-AUTH-51', 'E1-AUTH-49'],
+  needs: ['permission', 'permission-scopes-control'],
+  steps: [
+    token,
+    ...Object.entries(similarScopes).flatMap(([form, similar]): Step[] => [
+      {
+        ...withoutMain,
+        with: (facts) => ({ scopes: [similar(main(facts))] }),
+        unlessRefused: 'any scope',
+        because: form,
+      },
+      {
+        ...call,
+        expect: refused('insufficient-scope'),
+        because: `the permission has a scope like it, ${form}`,
+      },
+    ]),
   ],
 });
 
