@@ -19,14 +19,15 @@ check({
   title: 'refuses a token of another issuer',
   requirements: ['BASE-21d', 'E1-AUTH-05'],
   needs: ['jwt', 'issuer-claim', 'wrong-issuer-token'],
-  send: {
-    ...apiCall,
+  given: apiCall,
+  but: {
     token: {
       readyMade: 'wrong-issuer',
       orMinted: { claims: () => ({ iss: 'https://issuer.invalid' }) },
     },
   },
   expect: refused('invalid-token'),
+  on: 'every-route',
 });
 
 check({
@@ -68,6 +69,7 @@ check({
     headers: { $clientId: client('other-audience').id },
   }),
   expect: refused('invalid-token'),
+  on: 'every-route',
 });
 
 check({
@@ -75,14 +77,15 @@ check({
   title: 'refuses a token whose audience is another API',
   requirements: ['BASE-20c', 'BASE-28c'],
   needs: ['jwt', 'audience-claim', 'wrong-audience-token'],
-  send: {
-    ...apiCall,
+  given: apiCall,
+  but: {
     token: {
       readyMade: 'wrong-audience',
       orMinted: { claims: () => ({ aud: 'https://another-api.invalid' }) },
     },
   },
   expect: refused('invalid-token'),
+  on: 'every-route',
 });
 
 check({

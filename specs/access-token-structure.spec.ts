@@ -11,6 +11,7 @@ check({
   given: apiCall,
   butEach: ({ token }) => unsecured(token, (name) => name.startsWith('none,')),
   expect: refused('invalid-token'),
+  on: 'every-route',
 });
 
 check({

@@ -53,6 +53,7 @@ check({
   given: apiCall,
   butEach: injected('query', names, otherUser),
   expect: ownDataOrRefused,
+  on: 'every-route',
 });
 
 check({

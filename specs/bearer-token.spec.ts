@@ -465,7 +465,7 @@ check({
 check({
   id: 'bearer-token/challenge-syntax',
   title:
-    'keeps its challenge well-formed whatever stands in the place of a token, in the path or in the query',
+    'keeps its challenge well-formed whatever stands in the place of a token, in the query or in a header',
   requirements: ['BASE-10c', 'BASE-10e'],
   given: apiCall,
   butEach: Object.fromEntries(
@@ -473,6 +473,10 @@ check({
       [`a token with ${name}`, { headers: { authorization: `Bearer ${text}` } }],
       [`a scheme with ${name}`, { headers: { authorization: text } }],
       [`the query with ${name}`, { token: forged, query: { q: text } }],
+      ...['x-forwarded-host', 'x-forwarded-proto', 'origin', 'user-agent'].map((field): [string, Patch] => [
+        `${field} with ${name}`,
+        { token: forged, headers: { [field]: text } },
+      ]),
     ]),
   ),
   expect: answered(wellFormedChallenge),

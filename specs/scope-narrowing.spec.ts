@@ -57,6 +57,20 @@ check({
 });
 
 check({
+  id: 'scope-narrowing/requests-in-parallel',
+  title: 'gives each of several token requests that a client makes at once the scope that it asks for',
+  requirements: ['E1-AUTH-49', 'E1-AUTHZ-04', 'E1-AUTHZ-10'],
+  needs: ['other-scope', 'several-tokens'],
+  steps: [
+    { parallel: [mainOnly, otherOnly], because: 'two requests at once' },
+    { ...onMain('$main'), because: 'it is the scope that was asked for' },
+    { ...onOther('$other'), because: 'it is the scope that was asked for' },
+    { ...onMain('$other'), ...lacking, because: 'the other request asked for this scope' },
+    { ...onOther('$main'), ...lacking, because: 'the other request asked for this scope' },
+  ],
+});
+
+check({
   id: 'scope-narrowing/omitted-gives-all',
   title: 'gives every permitted scope to a token that is requested without scope',
   requirements: ['E1-AUTH-48', 'E1-AUTHZ-12'],

@@ -36,6 +36,7 @@ check({
     authorization: { headers: { authorization: null }, query: { authorization: `Bearer ${token}` } },
   }),
   expect: refusedUnlessOpen,
+  on: 'every-route',
 });
 
 check({
