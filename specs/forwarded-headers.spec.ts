@@ -113,6 +113,28 @@ check({
 });
 
 check({
+  id: 'forwarded-headers/path-with-another-scope',
+  title: 'requires the scope of the path of the request line, whatever path a header names',
+  requirements: ['E1-AUTHZ-10', 'E1-AUTHZ-13', 'ENABLE-09', 'BASE-28d'],
+  needs: ['other-scope'],
+  given: apiCall,
+  butEach: ({ pathOf, scopes }) => ({
+    ...each(pathHeaders, (name) => ({
+      token: { scope: () => scopes.other },
+      headers: { [name]: pathOf('other-scope') },
+    })),
+    ...Object.fromEntries(
+      pathHeaders.map((name) => [
+        `${name}, a public path`,
+        { token: { scope: () => scopes.other }, headers: { [name]: '/health' } },
+      ]),
+    ),
+  }),
+  // Such a header may be refused for itself.
+  expect: refused(['insufficient-scope', 'refused']),
+});
+
+check({
   id: 'forwarded-headers/public-path-without-token',
   title: 'requires an access token, whatever path a header names',
   requirements: ['E1-AUTH-02', 'BASE-28d', 'BASE-09d'],
