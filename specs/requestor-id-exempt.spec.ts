@@ -2,6 +2,7 @@ import {
   accepted,
   callAs,
   check,
+  claimingMethod,
   decidedBy,
   type Expectation,
   type Facts,
@@ -180,6 +181,33 @@ check({
   expect: notServed,
 });
 
+/** Where a claimed method is taken at its word, the command is carried out, which is no reading. */
+const notRead: Expectation = withoutData(
+  says('a refusal, a redirection or the answer to the command', ({ status }, { profile }) => {
+    const commands = Object.values(profile.routes).filter(({ requestor }) => requestor === 'exempt');
+    const ofCommands = commands.flatMap(({ successStatuses }) => successStatuses ?? [200]);
+    return status >= 300 || ofCommands.includes(status) ? undefined : String(status);
+  }),
+);
+
+check({
+  id: 'requestor-id-exempt/claimed-method',
+  title: 'exempts no reading at the path of an exempt command because it claims the method of the command',
+  requirements: ['REQUESTOR-17', 'REQUESTOR-20', 'REQUESTOR-21'],
+  needs: ['requestor-header', 'exempt-command'],
+  given: namedCall,
+  butEach: (facts) => {
+    const readings = besideExempt(facts, (path) => [{ method: 'GET', path }]);
+    const methods = [...new Set(facts.exemptCommands.map(({ method }) => method))];
+    return Object.fromEntries(
+      Object.entries(readings).flatMap(([reading, but]) =>
+        Object.entries(claimingMethod(methods, but)).map(([claim, patch]) => [`${reading}, ${claim}`, patch]),
+      ),
+    );
+  },
+  expect: notRead,
+});
+
 check({
   id: 'requestor-id-exempt/named-elsewhere',
   title: 'exempts no command because a parameter or another header names an exempt one',
@@ -198,7 +226,13 @@ check({
       'x-original-url': { headers: { ...none, 'x-original-url': exempt.path } },
       'x-rewrite-url': { headers: { ...none, 'x-rewrite-url': exempt.path } },
       'x-forwarded-uri': { headers: { ...none, 'x-forwarded-uri': exempt.path } },
-      'x-http-method-override': { headers: { ...none, 'x-http-method-override': exempt.method } },
+      ...claimingMethod([exempt.method], { headers: none }),
+      'x-original-uri and x-original-method': {
+        headers: { ...none, 'x-original-uri': exempt.path, 'x-original-method': exempt.method },
+      },
+      'x-forwarded-uri and x-forwarded-method': {
+        headers: { ...none, 'x-forwarded-uri': exempt.path, 'x-forwarded-method': exempt.method },
+      },
       referer: { headers: { ...none, referer: exempt.path } },
     };
   },
