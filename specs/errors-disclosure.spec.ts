@@ -2,6 +2,7 @@ import {
   type Answer,
   type Assertion,
   accepted,
+  answered,
   apiCall,
   askedTwice,
   callAs,
@@ -12,6 +13,7 @@ import {
   forge,
   header,
   observing,
+  type Patch,
   refused,
   sameAnswerAs,
   says,
@@ -52,6 +54,62 @@ const libraryMessage = new RegExp(
   ].join('|'),
   'i',
 );
+
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+const spanId = '00f067aa0ba902b7';
+
+/** Header fields that have a call traced, or debugged. */
+const watched: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'sampled by traceparent': { traceparent: `00-${traceId}-${spanId}-01`, tracestate: 'm2m=1' },
+  'sampled by B3': {
+    'x-b3-traceid': traceId,
+    'x-b3-spanid': spanId,
+    'x-b3-sampled': '1',
+    'x-b3-flags': '1',
+  },
+  'sampled by one field of B3': { b3: `${traceId}-${spanId}-d` },
+  'sampled by a product': {
+    'x-cloud-trace-context': `${traceId}/1;o=1`,
+    'x-amzn-trace-id': 'Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Sampled=1',
+    'uber-trace-id': `${traceId}:${spanId}:0:3`,
+    'jaeger-debug-id': 'm2m',
+    'sentry-trace': `${traceId}-${spanId}-1`,
+    baggage: 'sentry-sampled=true',
+    'x-datadog-trace-id': '1',
+    'x-datadog-sampling-priority': '2',
+    'x-envoy-force-trace': '1',
+  },
+  debugged: {
+    'x-debug': '1',
+    'x-debug-mode': 'true',
+    'x-trace': '1',
+    'x-verbose': '1',
+    'x-log-level': 'debug',
+    debug: '1',
+    'fastly-debug': '1',
+    'kong-debug': '1',
+  },
+};
+
+/** Calls that are refused at different places on their way, and one that is not. */
+function faultsIn({ path }: Facts): Readonly<Record<string, Patch>> {
+  return {
+    'no fault': {},
+    'no token': { headers: { authorization: null } },
+    'no good token': { token: 'no-such-token' },
+    'no client id': { headers: { $clientId: null } },
+    'no requestor': { headers: { $requestor: null } },
+    'no such path': { path: `${path}/no-such-thing` },
+    'no such method': { method: 'PROPFIND' },
+  };
+}
+
+const noSecretOfOthers = says('no secret of any client', (answer, { otherClients }) => {
+  const text = told(answer);
+  return Object.entries(otherClients)
+    .filter(([, { secret }]) => secret.length >= 8 && text.includes(secret))
+    .map(([role]) => `that of ${role}`);
+});
 
 /** Nobody else's name, in capitals or not, joined or not; what was sent may come back. */
 function ownerNotTold(sent: (facts: Facts) => string): Assertion {
@@ -165,6 +223,24 @@ check({
       because: 'header fields ask for it',
     },
   ],
+});
+
+check({
+  id: 'errors-disclosure/tracing',
+  title: 'brings out no secret and no token, however a call asks to be traced or debugged',
+  requirements: ['BASE-30f', 'JWT-BASIC-13', 'REQUESTOR-04'],
+  given: apiCall,
+  butEach: (facts) =>
+    Object.fromEntries(
+      Object.entries(watched).flatMap(([how, headers]) =>
+        Object.entries(faultsIn(facts)).map(([fault, change]): [string, Patch] => [
+          `${fault}, ${how}`,
+          { ...change, headers: { ...headers, ...change.headers } },
+        ]),
+      ),
+    ),
+  // Whatever else it says; what was sent is looked for in every answer.
+  expect: either(refused(['refused', 'method-not-allowed'], noSecretOfOthers), answered(noSecretOfOthers)),
 });
 
 check({

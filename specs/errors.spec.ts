@@ -185,12 +185,17 @@ check({
   title: 'does not name a method as allowed in the 405 that refuses it',
   requirements: ['BASE-15b'],
   given: apiCall,
-  // A body that no API takes for a request, should the route offer the method after all.
-  butEach: {
-    GET: { method: 'GET' },
+  butEach: ({ profile, pathOf }) => ({
+    // A body that no API takes for a request, should the route offer the method after all.
     POST: { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'no request' },
-    PROPFIND: { method: 'PROPFIND' },
-  },
+    ...Object.fromEntries(
+      Object.entries(profile.routes).flatMap(([named, { method }]) => {
+        const path = pathOf({ named });
+        const others = method === 'GET' ? ['PROPFIND'] : ['GET', 'PROPFIND'];
+        return others.map((other) => [`${other} ${path}`, { method: other, path }]);
+      }),
+    ),
+  }),
   expect: either(refused(['method-not-allowed', 'refused'], withoutItself), answered(withoutItself)),
 });
 

@@ -1,4 +1,5 @@
 import {
+  type Answer,
   accepted,
   apiCall,
   callAs,
@@ -265,14 +266,41 @@ check({
   level: 'SHOULD',
   send: apiCall,
   expect: accepted(
-    says('no directive by which a shared cache may keep an answer to Authorization', (answer) => {
-      const directives = header(answer, 'cache-control').join(', ').toLowerCase();
-      const forbids = /\b(?:private|no-store)\b/.test(directives);
-      return !forbids && /\b(?:public|s-maxage)\b/.test(directives) ? directives : undefined;
-    }),
+    says('no directive by which a shared cache may keep an answer to Authorization', (answer) =>
+      keptByDirective(answer) && !isOfNoUse(answer) ? header(answer, 'cache-control').join(', ') : undefined,
+    ),
   ),
   on: 'every-route',
 });
+
+/** Whether an answer to a request with Authorization may be stored by a shared cache (RFC 9111 section 3.5). */
+function keptByDirective(answer: Answer): boolean {
+  const names = directivesOf(answer).map(([name]) => name);
+  const forbids = ['private', 'no-store', 'no-cache'].some((name) => names.includes(name));
+  return !forbids && ['public', 's-maxage', 'must-revalidate'].some((name) => names.includes(name));
+}
+
+/** Whether nobody gets what is stored unasked: it is never fresh (RFC 9111 section 4.2.1), or it is for one token only. */
+function isOfNoUse(answer: Answer): boolean {
+  const varying = header(answer, 'vary').flatMap((line) => line.toLowerCase().split(/\s*,\s*/));
+  if (varying.includes('*') || varying.includes('authorization')) return true;
+  const directives = new Map(directivesOf(answer));
+  const age = directives.get('s-maxage') ?? directives.get('max-age');
+  if (age !== undefined) return Number(age) === 0;
+  const [expires, date] = ['expires', 'date'].map((name) => header(answer, name)[0]);
+  // Where no time is named, a cache may reckon one, which is likely only for what is public.
+  if (expires === undefined) return !directives.has('public');
+  return !(Date.parse(expires) > (date === undefined ? 0 : Date.parse(date)));
+}
+
+function directivesOf(answer: Answer): [string, string | undefined][] {
+  return header(answer, 'cache-control')
+    .flatMap((line) => line.toLowerCase().split(','))
+    .map((directive) => {
+      const [name = '', value] = directive.split('=').map((part) => part.trim().replaceAll('"', ''));
+      return [name, value];
+    });
+}
 
 function notReflected() {
   return says('no access for every origin with credentials', (answer) => {

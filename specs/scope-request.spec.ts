@@ -1,5 +1,6 @@
 import {
   accepted,
+  type CallStep,
   callWith,
   check,
   claimsOf,
@@ -47,6 +48,9 @@ const asKnobSays = (knob: 'unknownScope' | 'unpermittedScope') => ({
     ),
   ),
 });
+
+/** What is malformed may be refused for that, whatever becomes of unknown scopes (RFC 6749 section 3.3). */
+const malformed = { expect: either(asKnobSays('unknownScope').expect, refused('invalid-scope')) } as const;
 
 check({
   id: 'scope-request/unknown',
@@ -197,9 +201,9 @@ check({
   level: 'SHOULD',
   needs: ['other-scope'],
   steps: [
-    ...givesNothing('$tab', 'a tab between two scopes', joined('\t')),
-    ...givesNothing('$line', 'a line feed between two scopes', joined('\n')),
-    ...givesNothing('$wide', 'a no-break space between two scopes', joined('\u00a0')),
+    ...givesNothing('$tab', 'a tab between two scopes', joined('\t'), malformed),
+    ...givesNothing('$line', 'a line feed between two scopes', joined('\n'), malformed),
+    ...givesNothing('$wide', 'a no-break space between two scopes', joined('\u00a0'), malformed),
   ],
 });
 
@@ -299,11 +303,16 @@ check({
 });
 
 /** A list that does not name a scope of the API: no token, or one that opens none of its routes. */
-function givesNothing(name: SavedName, because: string, scope: (facts: Facts) => string): Step[] {
+function givesNothing(
+  name: SavedName,
+  because: string,
+  scope: (facts: Facts) => string,
+  issuance: Pick<CallStep, 'expect'> = asKnobSays('unknownScope'),
+): Step[] {
   return [
     {
       ...tokenFor('primary', scope),
-      ...asKnobSays('unknownScope'),
+      ...issuance,
       save: { [name]: 'access_token' },
       because,
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   accepted,
   answered,
@@ -24,6 +25,8 @@ const requestNames = [
   'request-id',
 ];
 const name = '3f1c8a52-6a0e-4b7d-9c55-2d1e7b40a9f6';
+/** A call named in every way, by a name that no run has given before. */
+const named = Object.fromEntries(requestNames.map((field) => [field, randomUUID()]));
 
 /** What makes a path look like that of a file which is the same for everybody. */
 const staticNames: Readonly<Record<string, string>> = {
@@ -100,6 +103,38 @@ check({
     },
   ]),
 });
+
+check({
+  id: 'shared-caches/request-without-token',
+  title: 'gives nobody without an access token the answer to a request that has the same name',
+  requirements: ['E1-AUTH-02', 'BASE-09d', 'BASE-17a'],
+  steps: namedWithoutToken({}),
+});
+
+check({
+  id: 'shared-caches/command-without-token',
+  title: 'gives nobody without an access token the answer to a command that has the same name',
+  requirements: ['REQUESTOR-10', 'BASE-09d', 'BASE-17a'],
+  needs: ['requestor-header', 'exempt-command'],
+  steps: namedWithoutToken({ route: 'exempt' }),
+});
+
+/** A named call, and its repetitions without an access token that is good. */
+function namedWithoutToken(call: { readonly route?: 'exempt' }): Step[] {
+  return [
+    { ...callAs('primary', { ...call, but: { headers: named } }), ...ownOrNone, because: 'it has a name' },
+    {
+      ...callAs('primary', { ...call, but: { headers: { ...named, authorization: null } } }),
+      expect: refused(['token-missing', 'refused']),
+      because: 'it has the same name, and no token',
+    },
+    {
+      ...callAs('primary', { ...call, but: { headers: named, token: 'no-such-token' } }),
+      expect: refused(['invalid-token', 'refused']),
+      because: 'it has the same name, and what is no token',
+    },
+  ];
+}
 
 /**
  * After each of these faults at a URL of its own, which nothing but the query tells from the accepted one, the accepted
