@@ -250,6 +250,31 @@ check({
 });
 
 check({
+  id: 'basic-credentials/folded-secret',
+  title: 'refuses a secret that is like the right one but for what an encoding would make of it',
+  requirements: ['JWT-BASIC-15', 'JWT-BASIC-23', 'BASE-02d'],
+  needs: ['basic-credentials', 'odd-characters', 'escape-in-secret'],
+  steps: [
+    ...foldedSecret('a space for each plus', (secret) => secret.replaceAll('+', ' ')),
+    ...foldedSecret('a plus for each space', (secret) => secret.replaceAll(' ', '+')),
+    ...foldedSecret('an escape for each plus', (secret) => secret.replaceAll('+', '%2B')),
+    ...foldedSecret('an escape for its last letter', (secret) =>
+      secret.replace(/[a-z](?=[^a-z]*$)/i, escaped),
+    ),
+    ...foldedSecret('its escapes in the other case', (secret) =>
+      secret.replaceAll(/%[0-9a-f]{2}/gi, (octet) =>
+        octet === octet.toLowerCase() ? octet.toUpperCase() : octet.toLowerCase(),
+      ),
+    ),
+    ...foldedSecret('the octets of its escapes', (secret) =>
+      secret.replaceAll(/%([2-7][0-9a-f])/gi, (_escape, octet: string) =>
+        String.fromCharCode(Number.parseInt(octet, 16)),
+      ),
+    ),
+  ],
+});
+
+check({
   id: 'basic-credentials/latin-1',
   title: 'answers Basic credentials in ISO 8859-1 without a fault',
   requirements: ['JWT-BASIC-12', 'BASE-07c'],
@@ -500,6 +525,42 @@ function cutSecret(because: string, cut: (secret: string) => string): Step[] {
     expect: unread,
     because: `the secret ${because} (${encoding})`,
   }));
+}
+
+/**
+ * Another secret in place of the secret, in both encodings; in one in which it could be read as the secret itself, by
+ * whatever reading, a plainly wrong one.
+ */
+function foldedSecret(because: string, fold: (secret: string) => string): Step[] {
+  return (['raw', 'form'] as const).map((encoding) => {
+    const change = (secret: string): string => {
+      const field = basicCredentials({ id: '', secret: fold(secret) }, encoding) ?? '';
+      const sent = Buffer.from(field.slice('Basic '.length), 'base64').toString().slice(1);
+      const readings = [sent, unescaped(sent), unescaped(sent.replaceAll('+', ' '))];
+      return readings.includes(secret) ? `${secret}x` : fold(secret);
+    };
+    return {
+      ...oddPair(encoding, change),
+      expect: unread,
+      because: `${because} in the secret (${encoding})`,
+    };
+  });
+}
+
+/** Percent-encoded octets decoded, others left (RFC 3986 section 2.1). */
+function unescaped(text: string): string {
+  return Buffer.from(
+    Buffer.from(text)
+      .toString('latin1')
+      .replaceAll(/%([0-9a-f]{2})/gi, (_escape, octet: string) =>
+        String.fromCharCode(Number.parseInt(octet, 16)),
+      ),
+    'latin1',
+  ).toString();
+}
+
+function escaped(letter: string): string {
+  return `%${Buffer.from(letter).toString('hex').toUpperCase()}`;
 }
 
 /** Two headers: the right pair of the client, and the other client with a wrong secret. */

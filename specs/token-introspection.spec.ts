@@ -14,6 +14,7 @@ import {
   forge,
   introspectionOf,
   isKindUnsupported,
+  justExpired,
   kindSupported,
   lifeOf,
   member,
@@ -203,6 +204,20 @@ check({
   steps: [
     ...expired({ ...askExpired(), expect: answered(), because: 'the token is new' }),
     { ...askExpired(), expect: answered(toldActiveIfSupported(false)), because: 'the token has expired' },
+  ],
+});
+
+check({
+  id: 'token-introspection/expired-by-its-own-time',
+  title: 'tells of a token that has lived shorter than others that it is inactive after its own end',
+  requirements: ['BASE-23c'],
+  needs: ['introspection', 'jwt', 'mint'],
+  steps: [
+    {
+      ...introspectionOf(justExpired),
+      expect: answered(toldActiveIfSupported(false)),
+      because: 'it has lived for ten minutes, and its exp is past',
+    },
   ],
 });
 
