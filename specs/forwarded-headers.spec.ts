@@ -116,7 +116,7 @@ check({
   id: 'forwarded-headers/path-with-another-scope',
   title: 'requires the scope of the path of the request line, whatever path a header names',
   requirements: ['E1-AUTHZ-10', 'E1-AUTHZ-13', 'ENABLE-09', 'BASE-28d'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   given: apiCall,
   butEach: ({ pathOf, scopes }) => ({
     ...each(pathHeaders, (name) => ({

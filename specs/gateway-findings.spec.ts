@@ -45,7 +45,7 @@ check({
   id: 'gateway-findings/scope',
   title: 'finds the scopes in the token, whatever scopes a header of a gateway names',
   requirements: ['E1-AUTHZ-10', 'E1-AUTHZ-04', 'ENABLE-09', 'BASE-28d'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   given: apiCall,
   butEach: ({ clientId, scopes }) => {
     const finding = { client_id: clientId, scope: scopes.main };

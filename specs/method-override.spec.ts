@@ -28,7 +28,7 @@ check({
   id: 'method-override/without-scope',
   title: 'requires the scope of the route whatever method a header or parameter claims',
   requirements: ['E1-AUTHZ-10', 'E1-AUTHZ-13', 'ENABLE-09', 'BASE-09f'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   given: apiCall,
   butEach: ({ scopes }) => claimingMethod(lenient, { token: { scope: () => scopes.other } }),
   expect: refused(['insufficient-scope', 'method-not-allowed', 'refused']),
