@@ -43,6 +43,9 @@ check({
     'the last character missing': signedClaims(({ jwt }) => ({ iss: String(jwt.claims.iss).slice(0, -1) })),
     'in capital letters': signedClaims(({ jwt }) => ({ iss: String(jwt.claims.iss).toUpperCase() })),
     'one of a list': signedClaims(({ jwt }) => ({ iss: ['https://issuer.invalid', jwt.claims.iss] })),
+    'the key of an object': signedClaims(({ jwt }) => ({ iss: { [String(jwt.claims.iss)]: true } })),
+    'a number': signedClaims({ iss: 7 }),
+    true: signedClaims({ iss: true }),
   },
   expect: refused('invalid-token'),
 });
@@ -101,8 +104,31 @@ check({
     'a list of others': signedClaims((facts) => ({ aud: ['x', `${own(facts)}-internal`] })),
     'an empty list': signedClaims({ aud: [] }),
     'an empty text': signedClaims({ aud: '' }),
+    'the key of an object': signedClaims((facts) => ({ aud: { [own(facts)]: true } })),
+    'a list of numbers': signedClaims({ aud: [7] }),
+    'a number': signedClaims({ aud: 7 }),
+    true: signedClaims({ aud: true }),
   },
   expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-claims/every-route',
+  title: 'judges issuer, audience and beginning of a token on each route, and with each method',
+  requirements: ['BASE-20b', 'BASE-20c', 'BASE-21d', 'E1-AUTH-02'],
+  needs: ['jwt', 'mint'],
+  given: mintedCall,
+  butEach: ({ jwt: { claims }, now }) => ({
+    'a token of tomorrow': signedClaims({ nbf: now + 86_400 }),
+    ...(typeof claims.iss === 'string' && {
+      'another issuer': signedClaims({ iss: 'https://issuer.invalid' }),
+    }),
+    ...(claims.aud !== undefined && {
+      'another audience': signedClaims({ aud: 'https://another-api.invalid' }),
+    }),
+  }),
+  expect: refused('invalid-token'),
+  on: 'every-route',
 });
 
 check({
@@ -137,6 +163,7 @@ check({
     'one of a list': client((id) => ['no-such-client', id]),
     'the key of an object': client((id) => ({ [id]: true })),
     'a list in a text': client((id) => `no-such-client ${id}`),
+    'a number': client(() => 7),
     true: client(() => true),
   },
   expect: refused(['invalid-token', 'client-id-header-mismatch', 'client-id-header-missing']),
@@ -155,6 +182,39 @@ check({
     scp: signedClaims(({ jwt }) => ({ scope: null, scp: String(jwt.claims.scope).split(' ') })),
   },
   expect: acceptedOrRefused('scope that is no text'),
+});
+
+check({
+  id: 'access-token-claims/unusual-json',
+  title: 'answers a token whose claims are written in an unusual way without a fault',
+  requirements: ['BASE-20e', 'E1-AUTH-02'],
+  level: 'MAY', // all of it is JSON, and what a claim is that nobody knows does not matter (RFC 7519 section 4)
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload'],
+  butEach: {
+    'on several lines': payload(({ jwt }) => `\r\n${JSON.stringify(jwt.claims, null, '\t')}\n`),
+    'with an escaped name': payload(({ jwt }) =>
+      JSON.stringify(jwt.claims).replace('"exp":', '"\\u0065xp":'),
+    ),
+    'with a number beyond all numbers': payload(({ jwt }) => withMember(jwt.claims, '"x":-1e400')),
+    'with a number of four hundred digits': payload(({ jwt }) =>
+      withMember(jwt.claims, `"x":${'9'.repeat(400)}`),
+    ),
+    'with a list of a hundred levels': payload(({ jwt }) =>
+      withMember(jwt.claims, `"x":${'['.repeat(100)}${']'.repeat(100)}`),
+    ),
+    'with half a surrogate pair': payload(({ jwt }) => withMember(jwt.claims, '"x":"\\ud83d"')),
+    'with a zero character': payload(({ jwt }) => withMember(jwt.claims, '"x":"\\u0000"')),
+    'with a member without a name': payload(({ jwt }) => withMember(jwt.claims, '"":null')),
+    'with the name of the prototype': payload(({ jwt }) =>
+      withMember(jwt.claims, '"__proto__":{"x":1},"constructor":{},"toString":7'),
+    ),
+    'a subject that is a number': signedClaims({ sub: 7 }),
+    'a subject that is an object': signedClaims({ sub: { x: 1 } }),
+    'an id that is a number': signedClaims({ jti: 7 }),
+    'an id that is a list': signedClaims({ jti: [] }),
+  },
+  expect: acceptedOrRefused('claims in an unusual form'),
 });
 
 check({
@@ -221,6 +281,11 @@ check({
 /** The same call, but for the payload of its token. */
 function payload(text: (facts: Facts) => string): Patch {
   return { token: { minted: { payload: text } } };
+}
+
+/** Claims as JSON, with a further member at the end. */
+function withMember(claims: Readonly<Record<string, unknown>>, member: string): string {
+  return `${JSON.stringify(claims).slice(0, -1)},${member}}`;
 }
 
 /** The same call, but for the claim that names the client. */

@@ -4,6 +4,7 @@ import {
   check,
   type Facts,
   mintedCall,
+  type Patch,
   refused,
   signedClaims,
 } from '../fixtures/index.ts';
@@ -113,6 +114,42 @@ check({
 });
 
 check({
+  id: 'access-token-times/unusual-numbers',
+  title: 'answers a token whose times are written in an unusual way without a fault',
+  requirements: ['BASE-20d'],
+  level: 'MAY', // a time may have a fraction (RFC 7519 section 2), and a number an exponent (RFC 8259 section 6)
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload'],
+  butEach: ({ jwt: { claims }, now }) => {
+    const times = { iat: now - 1, nbf: now - 1, ...claims, exp: Number(claims.exp) - 1 };
+    const each = (['exp', 'nbf', 'iat'] as const).flatMap((claim) =>
+      Object.entries(unusual).map(([how, write]) => [
+        `${how} in ${claim}`,
+        written({ ...times, [claim]: 0 }, claim, write(Number(times[claim]))),
+      ]),
+    );
+    return Object.fromEntries(each) as Record<string, Patch>;
+  },
+  expect: acceptedOrRefused('time written in an unusual way'),
+});
+
+check({
+  id: 'access-token-times/unusual-numbers-of-the-past',
+  title: 'refuses a token that has expired, in whatever way that time is written',
+  requirements: ['BASE-20a', 'BASE-20d', 'E1-AUTH-14'],
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload'],
+  butEach: ({ jwt, now }) => {
+    const claims = { ...jwt.claims, iat: now - 87_000, nbf: now - 87_000, exp: 0 };
+    const finite = Object.entries(unusual).filter(([how]) => !how.includes('beyond'));
+    return Object.fromEntries(
+      finite.map(([how, write]) => [how, written(claims, 'exp', write(now - 86_400))]),
+    );
+  },
+  expect: refused(['invalid-token', 'token-expired']),
+});
+
+check({
   id: 'access-token-times/issued-in-the-future',
   title: 'answers a token that says to be issued tomorrow without a fault',
   requirements: ['E1-AUTH-14'],
@@ -121,6 +158,25 @@ check({
   but: signedClaims(({ now }) => ({ iat: now + 86_400, exp: now + 90_000 })),
   expect: acceptedOrRefused('token of tomorrow'),
 });
+
+/** Ways to write a time as a JSON number (RFC 8259 section 6). */
+const unusual: Readonly<Record<string, (seconds: number) => string>> = {
+  'a half': (seconds) => `${seconds}.5`,
+  'a fraction of nothing': (seconds) => `${seconds}.0`,
+  'twenty places': (seconds) => `${seconds}.25000000000000000001`,
+  'three hundred places': (seconds) => `${seconds}.${'3'.repeat(300)}`,
+  'an exponent of nothing': (seconds) => `${seconds}E0`,
+  'an exponent': (seconds) => `${seconds / 10}e+1`,
+  'a negative exponent': (seconds) => `${seconds}000e-3`,
+  'a number beyond 64 bits': () => '18446744073709551616',
+  'a number beyond all numbers': () => '1e400',
+};
+
+/** A token with this text for one of its claims, which are all there. */
+function written(claims: Readonly<Record<string, unknown>>, claim: string, text: string): Patch {
+  const payload = JSON.stringify({ ...claims, [claim]: 0 }).replace(`"${claim}":0`, `"${claim}":${text}`);
+  return { token: { minted: { payload: () => payload } } };
+}
 
 function dateOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString();

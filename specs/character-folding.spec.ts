@@ -8,6 +8,7 @@ const folds: Folds = {
   'a last character with a higher byte more': (text) => text.slice(0, -1) + higher(text.slice(-1)),
   'a higher byte more everywhere': higher,
   'a character beyond 16 bits': (text) => higher(text.slice(0, 1), 0x10000) + text.slice(1),
+  'as many bytes, of which two are a character': (text) => `${text.slice(0, -2)}é`,
   'an accent on a letter': (text) => text.replace(/[aceinosuyz]|.$/i, (each) => `${each}\u0301`.normalize()),
   'an accent after the last character': (text) => `${text}\u030a`,
   'a blank of no width inside': (text) => `${text.slice(0, 1)}\u200b${text.slice(1)}`,

@@ -1,11 +1,13 @@
 import {
   accepted,
   apiCall,
+  asLongBeyondAscii,
   check,
   clientIdNearMiss,
   type Facts,
   otherCase,
   type Patch,
+  partsBetweenSeparators,
   property,
   refused,
 } from '../fixtures/index.ts';
@@ -70,6 +72,8 @@ check({
       'the first half': facts.clientId.slice(0, Math.ceil(facts.clientId.length / 2)),
       'all but the last character': facts.clientId.slice(0, -1),
       'all but the first character': facts.clientId.slice(1),
+      'the last half': facts.clientId.slice(-Math.ceil(facts.clientId.length / 2)),
+      ...partsBetweenSeparators(facts.clientId),
     }),
   expect: refused('client-id-header-mismatch'),
 });
@@ -214,6 +218,16 @@ check({
     'a zero-width space after it, in UTF-8': { headers: { $clientId: clientId + inUtf8('\u200b') } },
   }),
   expect: refused('refused'),
+});
+
+check({
+  id: 'client-id-comparison/same-length',
+  title: 'refuses a value with characters beyond ASCII that is as long as the client id',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-19', 'BASE-30f'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: (facts) => otherValues(facts, asLongBeyondAscii(facts.clientId)),
+  expect: refused('refused'), // bytes beyond ASCII may be refused for themselves (RFC 9110 section 5.5)
 });
 
 property({

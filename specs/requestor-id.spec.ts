@@ -1,6 +1,7 @@
 import {
   accepted,
   askedTwice,
+  asLongBeyondAscii,
   callAs,
   check,
   decidedBy,
@@ -215,6 +216,20 @@ check({
     'the usual one last': { headers: { $requestor: `${other},${own}` } },
   }),
   expect: oneRequestor,
+});
+
+check({
+  id: 'requestor-id/same-length',
+  title:
+    'refuses as requestor a text with characters beyond ASCII that is as long as an id, if it looks ids up',
+  requirements: ['REQUESTOR-18', 'BASE-30f'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: ({ requestors: { own } }) =>
+    Object.fromEntries(
+      Object.entries(asLongBeyondAscii(own)).map(([how, id]) => [how, { headers: { $requestor: id } }]),
+    ),
+  expect: refusedIfVerified('exists', 'requestor with characters beyond ASCII'),
 });
 
 check({

@@ -3,6 +3,7 @@ import {
   check,
   otherCase,
   type PatchSource,
+  partsBetweenSeparators,
   refused,
   sameAnswerAs,
   tokenFor,
@@ -95,6 +96,24 @@ check({
     'twice the id': withId((id) => id + id),
   },
   expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-client/part-of-the-id',
+  title: 'issues no token for a part of a client id',
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-02d'],
+  given: tokenRequest,
+  butEach: ({ clientId }) =>
+    Object.fromEntries(
+      Object.entries({
+        'all but the last character': clientId.slice(0, -1),
+        'all but the first character': clientId.slice(1),
+        ...partsBetweenSeparators(clientId),
+      })
+        .filter(([, part]) => part !== '')
+        .map(([which, id]) => [which, { credentials: { id } }]),
+    ),
+  expect: refused(['invalid-client', 'client-credentials-missing']),
 });
 
 check({

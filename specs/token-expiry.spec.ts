@@ -1,4 +1,14 @@
-import { ageingToken, callWith, check, type Facts, header, refused, says } from '../fixtures/index.ts';
+import {
+  ageingToken,
+  apiCall,
+  callWith,
+  check,
+  type Facts,
+  header,
+  justExpired,
+  refused,
+  says,
+} from '../fixtures/index.ts';
 
 const { request, issue, use, life } = ageingToken;
 const refusedAsExpired = { ...use, expect: refused('token-expired'), because: 'the token has expired' };
@@ -106,6 +116,34 @@ check({
       return error === undefined || error === 'invalid_token' ? undefined : error;
     }),
   ),
+});
+
+check({
+  id: 'token-expiry/head',
+  title: 'refuses HEAD with a token that has expired, as it refuses GET',
+  requirements: ['E1-AUTH-14', 'E1-AUTH-02', 'BASE-20a', 'BASE-09e'],
+  needs: ['ageing'],
+  steps: [
+    issue,
+    { letPass: life.pastExpiry },
+    {
+      ...use,
+      but: { method: 'HEAD' },
+      expect: refused(['token-expired', 'method-not-allowed']),
+      because: 'the token has expired, and the method is HEAD',
+    },
+  ],
+});
+
+check({
+  id: 'token-expiry/every-route',
+  title: 'refuses a token that has just expired on each route, and with each method',
+  requirements: ['E1-AUTH-14', 'E1-AUTH-02', 'BASE-20a', 'BASE-09e'],
+  needs: ['jwt', 'mint'],
+  given: apiCall,
+  but: { token: justExpired },
+  expect: refused('token-expired'),
+  on: 'every-route',
 });
 
 check({
