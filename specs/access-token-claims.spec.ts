@@ -3,6 +3,7 @@ import {
   acceptedOrRefused,
   apiCall,
   check,
+  either,
   type Facts,
   mintedCall,
   type Patch,
@@ -170,6 +171,21 @@ check({
 });
 
 check({
+  id: 'access-token-claims/two-clients',
+  title: 'gives a token whose other claims name another client the data of its own client, or none',
+  requirements: ['E1-AUTHZ-21', 'JWT-BASIC-05', 'ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  ...signed,
+  needs: ['jwt', 'mint', 'distinct-data'],
+  butEach: ({ client, profile: { jwt } }) =>
+    Object.fromEntries(
+      claimsOfClients
+        .filter((claim) => claim !== jwt.clientClaim)
+        .map((claim) => [claim, signedClaims({ [claim]: client('$another').id })]),
+    ),
+  expect: either(accepted(), refused('refused')), // RFC 9068 section 2.2 lets such a token be none
+});
+
+check({
   id: 'access-token-claims/scope-in-other-forms',
   title: 'answers a token whose scope is no text without a fault',
   requirements: ['E1-AUTHZ-04'],
@@ -277,6 +293,12 @@ check({
     ),
   ),
 });
+
+/** Where servers look for the client of a token, if they look elsewhere. */
+const claimsOfClients = [
+  ...['sub', 'client_id', 'clientId', 'client', 'azp', 'cid', 'appid', 'act_as'],
+  ...['username', 'preferred_username', 'user_id', 'uid', 'upn', 'email'],
+];
 
 /** The same call, but for the payload of its token. */
 function payload(text: (facts: Facts) => string): Patch {

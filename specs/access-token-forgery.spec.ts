@@ -104,7 +104,16 @@ check({
   title: 'refuses a token that a client has signed with its own secret',
   requirements: ['E1-AUTH-02', 'BASE-21d'],
   ...forged,
-  butEach: ({ token, client }) => each(forge.withClientSecretAsHmacKey(token, client('primary').secret)),
+  butEach: ({ token, client }) => signedBySecretOf(client('primary'), token),
+});
+
+check({
+  id: 'access-token-forgery/secret-of-another-client',
+  title: 'refuses a token that another client has signed with its own secret in the name of the caller',
+  requirements: ['E1-AUTH-02', 'BASE-21d'],
+  ...forged,
+  needs: ['jwt', 'another-client'],
+  butEach: ({ token, client }) => signedBySecretOf(client('$another'), token),
 });
 
 check({
@@ -133,6 +142,26 @@ check({
   // An API that takes signed tokens only sees five parts where there should be three.
   expect: refused(['invalid-token', 'refused']),
 });
+
+/** Tokens that a client has signed with its secret, and that say in one way or another that they are its own. */
+function signedBySecretOf(
+  { id, secret }: { readonly id: string; readonly secret: string },
+  token: string,
+): Record<string, { token: string }> {
+  const ways = {
+    'under the name of the issuer’s key': forge.withClientSecretAsHmacKey(token, secret),
+    'without a key id': forge.withClientSecretAsHmacKey(token, secret, {}, { kid: null }),
+    'with the client as key id': forge.withClientSecretAsHmacKey(token, secret, {}, { kid: id }),
+    'with the client as issuer': forge.withClientSecretAsHmacKey(token, secret, { iss: id }, { kid: null }),
+    'with the client as key id and issuer': forge.withClientSecretAsHmacKey(
+      token,
+      secret,
+      { iss: id },
+      { kid: id },
+    ),
+  };
+  return Object.assign({}, ...Object.entries(ways).map(([way, tokens]) => named(way, tokens)));
+}
 
 function publicKeyAsSecret({ token, jwks }: Facts, alg: forge.HmacAlgorithm): Record<string, string> {
   return forge.withPublicKeyAsHmacKey(token, jwks, {}, alg);

@@ -1,12 +1,15 @@
 import {
   acceptedOrRefused,
+  answered,
   apiCall,
+  callWith,
   check,
   type Facts,
   mintedCall,
   type Patch,
   refused,
   signedClaims,
+  timeFields,
 } from '../fixtures/index.ts';
 
 /** An accepted call with a token that the issuer's key has signed anew: whatever is wrong, it is not the signature. */
@@ -41,6 +44,41 @@ check({
     '1e20': signedClaims({ nbf: 1e20 }),
   }),
   expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-times/later-time-in-the-request',
+  title: 'takes no time from the request when it refuses a token before its nbf claim',
+  requirements: ['BASE-20b', 'E1-AUTH-02'],
+  ...signed,
+  butEach: ({ now }) =>
+    Object.fromEntries(
+      Object.entries(timeFields).map(([name, at]) => [
+        name,
+        { ...signedClaims({ nbf: now + 3600 }), headers: at(now + 3600 + 60) },
+      ]),
+    ),
+  // A time that is not now may be refused for itself.
+  expect: refused(['invalid-token', 'refused']),
+});
+
+check({
+  id: 'access-token-times/valid-in-time',
+  title: 'accepts a token once the time of its nbf claim has come, though it was sent before',
+  requirements: ['BASE-20b', 'E1-AUTH-14'],
+  needs: ['jwt', 'mint', 'clock-control'],
+  steps: [
+    {
+      ...mintedCall,
+      token: { minted: { claims: ofTheFuture } },
+      saveToken: '$early',
+      expect: answered(),
+      because: 'the token is early',
+    },
+    { ...callWith('$early', 'primary'), expect: answered(), because: 'it still is' },
+    { letPass: secondsAhead },
+    { ...callWith('$early', 'primary'), because: 'its time has come' },
+  ],
 });
 
 check({
@@ -176,6 +214,18 @@ const unusual: Readonly<Record<string, (seconds: number) => string>> = {
 function written(claims: Readonly<Record<string, unknown>>, claim: string, text: string): Patch {
   const payload = JSON.stringify({ ...claims, [claim]: 0 }).replace(`"${claim}":0`, `"${claim}":${text}`);
   return { token: { minted: { payload: () => payload } } };
+}
+
+/** How far ahead a token begins, by more than what clocks may differ. */
+function secondsAhead({ profile }: Facts): number {
+  return profile.token.expiryLeewaySec + 120;
+}
+
+/** A token that lives as long as others, but later. */
+function ofTheFuture(facts: Facts) {
+  const { now, jwt } = facts;
+  const begin = now + secondsAhead(facts) - 1;
+  return { iat: begin, nbf: begin, exp: begin + Number(jwt.claims.exp) - Number(jwt.claims.iat) };
 }
 
 function dateOf(seconds: number): string {
