@@ -110,6 +110,7 @@ check({
     'two dots': { token: '..' },
   },
   expect: refused('invalid-token'),
+  on: 'every-route',
 });
 
 check({
