@@ -28,7 +28,6 @@ check({
     },
   },
   expect: refused('invalid-token'),
-  on: 'every-route',
 });
 
 check({
@@ -89,7 +88,6 @@ check({
     },
   },
   expect: refused('invalid-token'),
-  on: 'every-route',
 });
 
 check({

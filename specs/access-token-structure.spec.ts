@@ -11,7 +11,6 @@ check({
   given: apiCall,
   butEach: ({ token }) => unsecured(token, (name) => name.startsWith('none,')),
   expect: refused('invalid-token'),
-  on: 'every-route',
 });
 
 check({
