@@ -97,6 +97,7 @@ check({
   ...signed,
   needs: ['jwt', 'mint', 'audience-claim'],
   butEach: {
+    'another API of the same host': signedClaims((facts) => ({ aud: besideUrl(own(facts)) })),
     'with more behind': signedClaims((facts) => ({ aud: `${own(facts)}-internal` })),
     'with more before': signedClaims((facts) => ({ aud: `x-${own(facts)}` })),
     'the last character missing': signedClaims((facts) => ({ aud: own(facts).slice(0, -1) })),
@@ -316,4 +317,9 @@ function client(change: (id: string) => unknown): Patch {
 /** The first audience of an accepted token. */
 function own({ jwt }: Facts): string {
   return String([jwt.claims.aud].flat()[0]);
+}
+
+/** Another URL at the same host; another name, where it is none. */
+function besideUrl(name: string): string {
+  return URL.canParse(name) ? `${new URL(name).origin}/m2m-conformance/another-api` : `${name}/another-api`;
 }

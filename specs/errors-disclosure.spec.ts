@@ -232,12 +232,16 @@ check({
   given: apiCall,
   butEach: (facts) =>
     Object.fromEntries(
-      Object.entries(watched).flatMap(([how, headers]) =>
-        Object.entries(faultsIn(facts)).map(([fault, change]): [string, Patch] => [
+      Object.entries(faultsIn(facts)).flatMap(([fault, change]): [string, Patch][] => [
+        ...Object.entries(watched).map(([how, headers]): [string, Patch] => [
           `${fault}, ${how}`,
           { ...change, headers: { ...headers, ...change.headers } },
         ]),
-      ),
+        [
+          `${fault}, debugged by the query`,
+          { ...change, query: { debug: '1', _debug: 'true', trace: '1', verbose: '1' } },
+        ],
+      ]),
     ),
   // Whatever else it says; what was sent is looked for in every answer.
   expect: either(refused(['refused', 'method-not-allowed'], noSecretOfOthers), answered(noSecretOfOthers)),

@@ -140,6 +140,25 @@ check({
 });
 
 check({
+  id: 'http-surface/known-entity-tag-without-token',
+  title: 'requires an access token of whoever knows the entity tag of an answer',
+  requirements: ['E1-AUTH-02', 'BASE-16', 'BASE-09d'],
+  steps: [
+    { ...apiCall, saveHeader: { $tag: 'etag' } },
+    ...(['if-none-match', 'if-range'] as const).map((field) => ({
+      ...callAs('primary', {
+        but: ({ saved }) => ({
+          headers: { authorization: null, [field]: saved('$tag'), range: 'bytes=0-9' },
+        }),
+      }),
+      when: '$tag' as const,
+      expect: refused('token-missing'),
+      because: `${field} names the entity tag of an answer`,
+    })),
+  ],
+});
+
+check({
   id: 'http-surface/preflight-headers-without-token',
   title: 'takes no GET for a preflight request',
   requirements: ['E1-AUTH-02', 'BASE-09d'],

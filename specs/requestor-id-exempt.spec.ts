@@ -116,6 +116,16 @@ check({
 });
 
 check({
+  id: 'requestor-id-exempt/other-method-afterwards',
+  title: 'requires a requestor of another method at the path of an exempt command that was just called',
+  requirements: ['REQUESTOR-17', 'REQUESTOR-20', 'REQUESTOR-21'],
+  needs: ['requestor-header', 'exempt-command'],
+  after: exemptCall,
+  send: callAs('primary', { route: 'exempt', but: { method: 'GET' } }),
+  expect: refused(['requestor-id-missing', 'method-not-allowed']),
+});
+
+check({
   id: 'requestor-id-exempt/below',
   title: 'exempts a command and not what can be read below or beside its path',
   requirements: ['REQUESTOR-17', 'REQUESTOR-20', 'REQUESTOR-21'],
