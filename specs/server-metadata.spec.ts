@@ -1,6 +1,5 @@
 import {
   accepted,
-  answered,
   check,
   claimsOf,
   declaredAsJson,
@@ -291,32 +290,6 @@ check({
       },
       { ...metadataRequest, because: `after ${name}`, expect: accepted(sameUrls) },
     ]),
-  ],
-});
-
-check({
-  id: 'server-metadata/other-host',
-  title: 'publishes no issuer and no endpoints of the host by which somebody addressed it',
-  requirements: ['BASE-25a', 'BASE-28d'],
-  needs: ['metadata'],
-  steps: [
-    { ...metadataRequest, saveAnswer: 'before' },
-    {
-      ...metadataRequest,
-      but: { headers: { host: stranger } },
-      because: `the request is addressed to ${stranger}`,
-      expect: answered(
-        says('no metadata, or the same issuer and URLs as before', (answer, { answerTo }) =>
-          Object.entries((answer.status === 200 && answer.json ? answer.json : {}) as object)
-            .filter(
-              ([name, value]) => typeof value === 'string' && value !== member(answerTo('before'), name),
-            )
-            .filter(([, value]) => String(value).includes(stranger))
-            .map(([name, value]) => `${name} ${value}`),
-        ),
-      ),
-    },
-    { ...metadataRequest, because: 'it is addressed as usual', expect: accepted(sameUrls) },
   ],
 });
 
