@@ -1,16 +1,13 @@
 import {
-  accepted,
   apiCall,
   askedTwice,
   callWith,
   check,
-  either,
   type Facts,
-  observing,
+  fateOfTokens,
   refused,
   type Step,
   sameAnswerAs,
-  says,
   tokenFor,
 } from '../fixtures/index.ts';
 
@@ -33,26 +30,7 @@ const noTokenForOld = {
   because: 'the old pair was revoked',
 };
 
-/** What becomes of tokens that were issued before: as `rotation.tokensAfterRevocation` says. */
-const fateOfOldToken = {
-  ...useOld,
-  expect: either(
-    refused(
-      ['credential-revoked', 'invalid-token'],
-      says('a refusal, unless rotation.tokensAfterRevocation is live', (_answer, { profile }) =>
-        profile.rotation.tokensAfterRevocation === 'live' ? 'a refusal' : undefined,
-      ),
-      observing('the token died', () => ({ 'token of a revoked credential': 'dies' })),
-    ),
-    accepted(
-      says('a success, unless rotation.tokensAfterRevocation is die', (_answer, { profile }) =>
-        profile.rotation.tokensAfterRevocation === 'die' ? 'a success' : undefined,
-      ),
-      observing('the token lives', () => ({ 'token of a revoked credential': 'lives on' })),
-    ),
-  ),
-  because: 'its credential was revoked',
-};
+const fateOfOldToken = { ...useOld, expect: fateOfTokens, because: 'its credential was revoked' };
 
 check({
   id: 'rotation-revocation/old-pair-obtains-no-token',
