@@ -9,10 +9,13 @@ import {
   either,
   type Facts,
   header,
+  property,
   recommended,
   refused,
   type Step,
   says,
+  scopeSituation,
+  scopeSteps,
   tokenFor,
 } from '../fixtures/index.ts';
 
@@ -227,3 +230,12 @@ function afterPrimary(as: Parameters<typeof tokenFor>[0], denial: { readonly exp
   const because = 'the primary client was just accepted here';
   return { ...callWith('$token', as), when: '$token', ...denial, because };
 }
+
+property({
+  id: 'scope-intersection/any-combination',
+  title: 'grants on each route what token and permission have in common, whatever each of them has',
+  requirements: ['E1-AUTH-51', 'E1-AUTH-52', 'E1-AUTHZ-09', 'E1-AUTHZ-10', 'E1-AUTHZ-11'],
+  needs: ['permission', 'permission-scopes-control', 'other-scope', 'several-tokens'],
+  forAll: ({ scopes }) => scopeSituation(scopes.all, { withPermission: true }),
+  steps: scopeSteps,
+});

@@ -8,10 +8,13 @@ import {
   either,
   type Facts,
   member,
+  property,
   refused,
   type SavedName,
   type Step,
   says,
+  scopeSituation,
+  scopeSteps,
   scopesIn,
   tokenFor,
 } from '../fixtures/index.ts';
@@ -342,3 +345,12 @@ function known(facts: Facts): ReadonlySet<string> {
 function words(list: string): string[] {
   return list.split(' ').filter((word) => word !== '');
 }
+
+property({
+  id: 'scope-narrowing/any-subset-in-any-order',
+  title: 'grants on each route what a token was narrowed to, in whatever order its scopes were asked for',
+  requirements: ['E1-AUTH-49', 'E1-AUTHZ-10', 'ENABLE-09', 'BASE-04c'],
+  needs: ['other-scope', 'several-tokens'],
+  forAll: ({ scopes }) => scopeSituation(scopes.all),
+  steps: scopeSteps,
+});
