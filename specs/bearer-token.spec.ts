@@ -3,6 +3,9 @@ import {
   ageingToken,
   answered,
   apiCall,
+  authorizationNearMiss,
+  authorizationOf,
+  b64token,
   bearerChallenge,
   breakingQuotes,
   callAs,
@@ -12,12 +15,16 @@ import {
   type Expectation,
   either,
   header,
+  notB64token,
   observing,
+  oneof,
   otherCase,
   type Patch,
+  property,
   refused,
   repeated,
   type Step,
+  sameAuthorization,
   says,
   tokenFor,
   wellFormedChallenge,
@@ -481,6 +488,36 @@ check({
     ]),
   ),
   expect: answered(wellFormedChallenge),
+});
+
+property({
+  id: 'bearer-token/any-other-credentials',
+  title: 'refuses an access token in whatever resembles Bearer credentials',
+  requirements: ['E1-AUTH-15', 'BASE-09g'],
+  given: apiCall,
+  forAll: () => authorizationNearMiss(),
+  but: (pattern, { token }) => ({ headers: { authorization: authorizationOf(pattern, token) } }),
+  expect: refusedAsUnauthenticated,
+});
+
+property({
+  id: 'bearer-token/any-spelling',
+  title: 'accepts the scheme in any case, and any number of spaces after it',
+  requirements: ['BASE-11', 'BASE-09a'],
+  given: apiCall,
+  forAll: () => sameAuthorization(),
+  but: (pattern, { token }) => ({ headers: { authorization: authorizationOf(pattern, token) } }),
+  expect: accepted(),
+});
+
+property({
+  id: 'bearer-token/any-other-token',
+  title: 'refuses every text that is not an access token, well-formed or not',
+  requirements: ['E1-AUTH-02', 'BASE-09g', 'BASE-09h'],
+  given: apiCall,
+  forAll: () => oneof(b64token(), notB64token()),
+  but: (text) => ({ headers: { authorization: `Bearer ${text}` } }),
+  expect: refusedAsUnauthenticated,
 });
 
 /** A token whose end, but for what its encoding pads, is written in another case. */

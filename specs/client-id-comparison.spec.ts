@@ -2,9 +2,10 @@ import {
   accepted,
   apiCall,
   asLongBeyondAscii,
+  beyondAsciiNearMiss,
   check,
-  clientIdNearMiss,
   type Facts,
+  fieldValueNearMiss,
   otherCase,
   type Patch,
   partsBetweenSeparators,
@@ -237,9 +238,20 @@ property({
   needs: ['client-id-header'],
   given: apiCall,
   forAll: ({ clientId, profile }) =>
-    clientIdNearMiss(clientId, { caseMatters: profile.header.clientId.compare === 'exact' }),
+    fieldValueNearMiss(clientId, { caseMatters: profile.header.clientId.compare === 'exact' }),
   but: (value) => ({ headers: { $clientId: value } }),
   expect: refused('client-id-header-mismatch'),
+});
+
+property({
+  id: 'client-id-comparison/any-value-beyond-ascii',
+  title: 'refuses whatever resembles the client id and has bytes beyond ASCII',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-19', 'BASE-30f'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  forAll: ({ clientId }) => beyondAsciiNearMiss(clientId),
+  but: (value) => ({ headers: { $clientId: value } }),
+  expect: refused('refused'), // such bytes may be refused for themselves (RFC 9110 section 5.5)
 });
 
 /** The values that are another text than the client id; a short id leaves some of them the same, or empty. */

@@ -1,14 +1,21 @@
 import {
+  accepted,
   answered,
+  anyOf,
   apiCall,
   askedTwice,
   breakingQuotes,
   callAs,
   check,
+  fieldNameNearMiss,
+  fieldValueList,
   mintedCall,
   observing,
+  property,
   refused,
   sameAnswerAs,
+  sameFieldName,
+  sameFieldValue,
   says,
   tamper,
   told,
@@ -277,4 +284,40 @@ check({
   },
   // A subject that is not the client may already make the token invalid (RFC 9068 section 2.2).
   expect: refused(['client-id-header-mismatch', 'invalid-token']),
+});
+
+property({
+  id: 'client-id-header/any-list',
+  title: 'refuses every list in the client-id header, whatever stands beside the client id',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-19', 'BASE-12a'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  forAll: ({ clientId }) => fieldValueList(clientId),
+  but: (value) => ({ headers: { $clientId: value } }),
+  expect: refused(['client-id-header-mismatch', 'client-id-header-duplicate']),
+});
+
+property({
+  id: 'client-id-header/any-other-name',
+  title: 'finds the client id under the name of the header, and under none that resembles it',
+  requirements: ['E1-AUTH-18', 'E1-AUTH-03', 'BASE-12a'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  forAll: ({ clientIdHeader }) => fieldNameNearMiss(clientIdHeader),
+  but: (name, { clientId }) => ({ headers: { $clientId: null, [name]: clientId } }),
+  expect: refused(['client-id-header-missing', 'refused']), // odd names may be refused for themselves
+});
+
+property({
+  id: 'client-id-header/any-spelling',
+  title: 'finds the client-id header in any case, and its value between any blanks',
+  requirements: ['BASE-12a', 'BASE-12b', 'E1-AUTH-03'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  forAll: ({ clientIdHeader, clientId }) =>
+    anyOf({ name: sameFieldName(clientIdHeader), value: sameFieldValue(clientId) }),
+  but: ({ name, value }, { clientIdHeader, clientId }) => ({
+    headers: { $clientId: null, [name ?? clientIdHeader]: value ?? clientId },
+  }),
+  expect: accepted(),
 });

@@ -1,13 +1,13 @@
 import {
   check,
   claimingScope,
-  clientIdNearMiss,
   type Facts,
   mintedCall,
   type Patch,
   type PatchSource,
   property,
   refused,
+  scopeNearMiss,
 } from '../fixtures/index.ts';
 
 /** Signed by the issuer, so that nothing but the scopes it names speaks against the token. */
@@ -124,7 +124,7 @@ property({
   requirements: ['E1-AUTHZ-04', 'BASE-04a', 'E1-AUTH-51', 'BASE-09f'],
   needs: [...needs],
   given: mintedCall,
-  forAll: (facts) => clientIdNearMiss(main(facts), { caseMatters: true }),
+  forAll: (facts) => scopeNearMiss(main(facts), facts.scopes.all),
   but: (scope) => ({ token: { minted: { claims: ({ jwt }) => claimingScope(jwt, scope) } } }),
   expect: denied,
 });
