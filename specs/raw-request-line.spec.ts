@@ -151,6 +151,16 @@ check({
 });
 
 check({
+  id: 'raw-request-line/http-0-9-without-token',
+  title: 'gives no data to a request of HTTP/0.9, which can have no access token',
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
+  needs: ['raw', 'distinct-data'],
+  given: rawCall,
+  but: ({ path }) => ({ bytes: () => `GET ${path}\r\n\r\n` }),
+  expect: either(withoutData(), unserved()),
+});
+
+check({
   id: 'raw-request-line/version',
   title: 'answers a version of HTTP that it does not know without a server error but 505',
   requirements: ['BASE-12m'],
