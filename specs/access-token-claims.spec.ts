@@ -1,15 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   accepted,
   acceptedOrRefused,
+  answered,
   apiCall,
   check,
   either,
   type Facts,
+  hardJson,
   mintedCall,
+  nearlyJson,
+  oneof,
+  otherAudience,
+  otherIssuer,
   type Patch,
+  property,
   refused,
+  sameJson,
   says,
   signedClaims,
+  unknownMember,
 } from '../fixtures/index.ts';
 
 /** An accepted call with a token that the issuer's key has signed anew: whatever is wrong, it is not the signature. */
@@ -291,6 +301,86 @@ check({
         .map((name) => `no ${name}`),
     ),
   ),
+});
+
+property({
+  id: 'access-token-claims/any-other-issuer',
+  title: 'refuses a token of whatever resembles its issuer',
+  requirements: ['BASE-21d', 'E1-AUTH-05'],
+  ...signed,
+  needs: ['jwt', 'mint', 'issuer-claim'],
+  forAll: ({ jwt }) => otherIssuer(String(jwt.claims.iss)),
+  but: ({ claims = {} }) => signedClaims(claims),
+  expect: refused('invalid-token'),
+});
+
+property({
+  id: 'access-token-claims/any-other-audience',
+  title: 'refuses a token for whatever resembles the API',
+  requirements: ['BASE-20c', 'BASE-28c'],
+  ...signed,
+  needs: ['jwt', 'mint', 'audience-claim'],
+  forAll: ({ jwt }) => {
+    const own = [jwt.claims.aud].flat().map(String);
+    return oneof(...own.map(otherAudience)).filter(
+      ({ claims }) => ![claims?.aud].flat().some((audience) => own.includes(String(audience))),
+    );
+  },
+  but: ({ claims = {} }) => signedClaims(claims),
+  expect: refused('invalid-token'),
+});
+
+property({
+  id: 'access-token-claims/any-unknown-claim',
+  title: 'ignores whatever else a token claims',
+  requirements: ['BASE-20i'],
+  ...signed,
+  forAll: ({ jwt }) => unknownMember('claims', Object.keys(jwt.claims)),
+  but: ({ claims = {} }) => signedClaims(claims),
+  expect: accepted(),
+});
+
+property({
+  id: 'access-token-claims/any-spelling',
+  title: 'accepts a token however its claims are written in JSON',
+  requirements: ['BASE-20e', 'E1-AUTH-02'],
+  level: 'SHOULD', // whoever reads JSON reads all of it (RFC 8259 section 9), but the issuer writes it in one way only
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload'],
+  forAll: ({ jwt }) => sameJson(jwt.claims),
+  but: (text) => payload(() => text),
+  expect: accepted(),
+});
+
+property({
+  id: 'access-token-claims/any-hard-json',
+  title:
+    'takes the last of two claims of one name, or refuses both, and answers any other hard JSON without a fault',
+  requirements: ['BASE-20e', 'BASE-20f'],
+  level: 'SHOULD', // RFC 7519 section 4 demands it; only the issuer could sign such a token
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload'],
+  forAll: ({ jwt }) => hardJson(jwt.claims, { maxDepth: 100 }),
+  but: (text) => payload(() => text),
+  expect: (text, { jwt }) => {
+    const last = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const other = Object.keys(jwt.claims).filter((name) => !isDeepStrictEqual(last[name], jwt.claims[name]));
+    if (other.includes('iss') || other.includes('aud')) return refused(['invalid-token', 'refused']);
+    // With another client or subject it may be a good token, of somebody who has no data.
+    return other.length ? answered() : acceptedOrRefused('claims in hard JSON');
+  },
+});
+
+property({
+  id: 'access-token-claims/any-nearly-json',
+  title: 'refuses a token whose claims are nearly JSON',
+  requirements: ['BASE-20e', 'E1-AUTH-02'],
+  level: 'SHOULD', // RFC 7519 section 7.2 demands it; only the issuer could sign such a token
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload'],
+  forAll: ({ jwt }) => nearlyJson(jwt.claims),
+  but: (text) => payload(() => text),
+  expect: refused(['invalid-token', 'token-expired', 'refused']),
 });
 
 /** Where servers look for the client of a token, if they look elsewhere. */

@@ -3,10 +3,15 @@ import {
   acceptedOrRefused,
   apiCall,
   check,
+  criticalMember,
   mintedCall,
+  otherKeyId,
+  otherType,
+  property,
   refused,
   says,
   signedHeader,
+  unknownMember,
 } from '../fixtures/index.ts';
 
 /** An accepted call with a token that the issuer's key has signed anew: whatever is wrong, it is not the signature. */
@@ -100,6 +105,55 @@ check({
   butEach: { another: signedHeader({ kid: 'no-such-key' }), none: signedHeader({ kid: null }) },
   expect: acceptedOrRefused('right key under another name'),
 });
+
+property({
+  id: 'access-token-header/any-other-type',
+  title: 'refuses a token of whatever resembles the type of access tokens',
+  requirements: ['BASE-22c', 'BASE-21g'],
+  ...signed,
+  needs: ['jwt', 'mint', 'token-type'],
+  forAll: ({ jwt, profile }) =>
+    otherType(String(jwt.header.typ)).filter(
+      ({ header }) => ![profile.jwt.typ].flat().map(bareType).includes(bareType(header?.typ)),
+    ),
+  but: ({ header = {} }) => signedHeader(header),
+  expect: refused('invalid-token'),
+});
+
+property({
+  id: 'access-token-header/any-unknown-extension',
+  title: 'refuses a token that demands any extension',
+  requirements: ['BASE-19f'],
+  level: 'SHOULD', // as above
+  ...signed,
+  forAll: () => criticalMember(),
+  but: ({ header = {} }) => signedHeader(header),
+  expect: refused('invalid-token'),
+});
+
+property({
+  id: 'access-token-header/any-key-id',
+  title: 'answers a token of the issuer’s key under any other name without a fault',
+  requirements: ['BASE-19g', 'BASE-21e'],
+  level: 'MAY', // as above
+  ...signed,
+  forAll: ({ jwt }) => otherKeyId(String(jwt.header.kid)),
+  but: ({ header = {} }) => signedHeader(header),
+  expect: acceptedOrRefused('right key under another name'),
+});
+
+property({
+  id: 'access-token-header/any-unknown-member',
+  title: 'ignores whatever else the header of a token says',
+  requirements: ['BASE-20i'],
+  ...signed,
+  forAll: ({ jwt }) => unknownMember('header', [...Object.keys(jwt.header), ...knownMembers]),
+  but: ({ header = {} }) => signedHeader(header),
+  expect: accepted(),
+});
+
+/** Members that mean something in the header of a JWS (RFC 7515 section 4.1). */
+const knownMembers = ['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'cty', 'crit'];
 
 /** A media type as RFC 7515 section 4.1.9 lets it be shortened, in lower case, as case does not matter. */
 function bareType(typ: unknown): string {

@@ -1,6 +1,7 @@
 import {
   accepted,
   apiCall,
+  bitEdit,
   callWith,
   check,
   editedToken,
@@ -204,4 +205,15 @@ property({
   but: (edit, { token }) => ({ token: editedToken(token, edit) }),
   // 400 is as good: what is left may be no token at all (RFC 6750 section 3.1).
   expect: refused(['invalid-token', 'refused']),
+});
+
+property({
+  id: 'access-token-signature/any-bit',
+  title: 'refuses a token of whose header, claims or signature any one bit is changed',
+  requirements: ['E1-AUTH-02', 'BASE-19a'],
+  needs: ['jwt'],
+  given: apiCall,
+  forAll: ({ token }) => bitEdit(token),
+  but: (edit, { token }) => ({ token: editedToken(token, edit) }),
+  expect: refused(['invalid-token', 'refused']), // as above: a header of other bits may be no header
 });

@@ -1,4 +1,16 @@
-import { acceptedOrRefused, apiCall, check, refused, tamper } from '../fixtures/index.ts';
+import {
+  acceptedOrRefused,
+  apiCall,
+  check,
+  editedToken,
+  oneof,
+  otherAlgorithm,
+  otherSpelling,
+  partsEdit,
+  property,
+  refused,
+  tamper,
+} from '../fixtures/index.ts';
 
 /** What is no token in form may be answered 400 or 401 (RFC 6750 section 3.1). */
 const malformed = refused(['invalid-token', 'refused']);
@@ -110,6 +122,60 @@ check({
       token: `${signingInput}.${parts[2].replaceAll('-', '+').replaceAll('_', '/')}`,
     },
   }),
+  expect: acceptedOrRefused('another spelling of the signature'),
+});
+
+property({
+  id: 'access-token-structure/any-arrangement',
+  title: 'refuses the parts of a token in any other arrangement',
+  requirements: ['E1-AUTH-02', 'BASE-19b'],
+  needs: ['jwt'],
+  given: apiCall,
+  forAll: ({ token }) => partsEdit(token),
+  but: (edit, { token }) => ({ token: editedToken(token, edit) }),
+  expect: malformed,
+});
+
+property({
+  id: 'access-token-structure/any-other-algorithm',
+  title: 'refuses a token whose header was made to name any other algorithm, with its signature or without',
+  requirements: ['E1-AUTH-02', 'BASE-21b', 'BASE-19a'],
+  needs: ['jwt'],
+  given: apiCall,
+  forAll: ({ jwt }) => {
+    const other = otherAlgorithm(String(jwt.header.alg));
+    return oneof(
+      other.map(({ header }) => ({ header, signature: 'its own' })),
+      other.map(({ header }) => ({ header, signature: 'none' })),
+    );
+  },
+  but: ({ header, signature }, { token, jwt }) => {
+    const changed = tamper.withHeader(token, { ...jwt.header, ...header });
+    return { token: signature === 'none' ? tamper.signatureTamperings.empty(changed) : changed };
+  },
+  expect: malformed,
+});
+
+property({
+  id: 'access-token-structure/any-spelling',
+  title: 'refuses any other spelling of the header and the payload of a token',
+  requirements: ['E1-AUTH-02', 'BASE-19a', 'BASE-19c'],
+  needs: ['jwt'],
+  given: apiCall,
+  forAll: ({ token }) => otherSpelling(token, ['header', 'payload']),
+  but: (edit, { token }) => ({ token: editedToken(token, edit) }),
+  expect: malformed,
+});
+
+property({
+  id: 'access-token-structure/any-signature-spelling',
+  title: 'answers any other spelling of the same signature as it likes, but without a fault',
+  requirements: ['BASE-19c'],
+  level: 'MAY', // as above
+  needs: ['jwt'],
+  given: apiCall,
+  forAll: ({ token }) => otherSpelling(token, ['signature']),
+  but: (edit, { token }) => ({ token: editedToken(token, edit) }),
   expect: acceptedOrRefused('another spelling of the signature'),
 });
 

@@ -6,9 +6,13 @@ import {
   check,
   type Facts,
   mintedCall,
+  notNumericDate,
   type Patch,
+  property,
   refused,
   signedClaims,
+  timeAfter,
+  timeBefore,
   timeFields,
 } from '../fixtures/index.ts';
 
@@ -195,6 +199,36 @@ check({
   ...signed,
   but: signedClaims(({ now }) => ({ iat: now + 86_400, exp: now + 90_000 })),
   expect: acceptedOrRefused('token of tomorrow'),
+});
+
+property({
+  id: 'access-token-times/any-time-of-the-past',
+  title: 'refuses a token whose exp claim is any time of the past',
+  requirements: ['BASE-20a', 'E1-AUTH-14'],
+  ...signed,
+  forAll: ({ now, profile }) => timeBefore('exp', now, profile.token.expiryLeewaySec + 60),
+  but: ({ claims }) => signedClaims((facts) => ({ ...stale(facts, 0), ...claims })),
+  expect: refused(['invalid-token', 'token-expired']),
+});
+
+property({
+  id: 'access-token-times/any-time-to-come',
+  title: 'refuses a token whose nbf claim is any time to come',
+  requirements: ['BASE-20b', 'BASE-20d'],
+  ...signed,
+  forAll: ({ now, profile }) => timeAfter('nbf', now, profile.token.expiryLeewaySec + 3600),
+  but: ({ claims = {} }) => signedClaims(claims),
+  expect: refused('invalid-token'),
+});
+
+property({
+  id: 'access-token-times/any-exp-that-is-no-number',
+  title: 'refuses a token of two days ago whose exp claim is anything but a number',
+  requirements: ['BASE-20d', 'E1-AUTH-14'],
+  ...signed,
+  forAll: ({ now }) => notNumericDate('exp', now - 86_400),
+  but: ({ claims }) => signedClaims((facts) => ({ ...stale(facts, 0), ...claims })),
+  expect: refused(['invalid-token', 'token-expired']),
 });
 
 /** Ways to write a time as a JSON number (RFC 8259 section 6). */
