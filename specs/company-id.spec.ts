@@ -5,10 +5,12 @@ import {
   companyIdNearMiss,
   either,
   type Facts,
+  mayBeReadAs,
   type Patch,
   property,
   refused,
   says,
+  wayToCompany,
   withoutData,
 } from '../fixtures/index.ts';
 
@@ -227,8 +229,36 @@ property({
   given: apiCall,
   forAll: ({ companyIds }) => companyIdNearMiss(companyIds.foreign, companyIds.registered),
   but: (id, facts) => ofCompany(facts, id),
-  expect: refused(['company-denied', 'company-id-malformed']),
+  expect: refusedAsAnother,
 });
+
+property({
+  id: 'company-id/any-near-miss-of-the-own',
+  title: 'takes what resembles the own company id for that id, where it may be read as such, or for none',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-14'],
+  needs: [...needs],
+  given: apiCall,
+  forAll: ({ companyIds: { own, registered, foreign } }) =>
+    companyIdNearMiss(own, [...registered.filter((id) => id !== own), foreign]),
+  but: (id, { pathTo }) => ({ path: pathTo(id) }),
+  expect: (id, { companyIds }) => (mayBeReadAs(id, companyIds.own) ? ownDataOrNone : refusedAsAnother(id)),
+});
+
+property({
+  id: 'company-id/any-way-to-a-foreign-one',
+  title: 'returns nothing of a foreign company, whichever way the path leads there from the own one',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-14', 'BASE-29', 'JWT-BASIC-27'],
+  needs: [...needs],
+  given: apiCall,
+  forAll: ({ companyIds: { own, foreign } }) => wayToCompany(own, foreign),
+  but: (way, { pathTo }) => ({ path: pathTo(way) }),
+  expect: ownDataOrNone,
+});
+
+/** The refusal of another id; what is encoded may also lead elsewhere, or nowhere, before the id is looked at. */
+function refusedAsAnother(id: string) {
+  return /[%;]/.test(id) ? refusedOrElsewhere() : refused(['company-denied', 'company-id-malformed']);
+}
 
 /** No success and no data: a refusal, or a redirect to the path that the server takes it for. */
 function refusedOrElsewhere() {

@@ -1,12 +1,19 @@
 import {
+  type Answer,
   accepted,
+  answered,
   apiCall,
   callAs,
   check,
   type Expectation,
   either,
   type Facts,
+  header,
+  oneof,
   type Patch,
+  pathForm,
+  pathNearMiss,
+  property,
   refused,
   says,
   withoutData,
@@ -118,6 +125,100 @@ check({
   }),
   expect: either(refused('refused'), accepted()),
 });
+
+/** What only resembles a path may also be the path of a page for people, which every path may have. */
+const noWayIn: Expectation = withoutData(
+  says('a refusal, a redirection or a page for people', (answer) =>
+    answer.status >= 300 || isPage(answer) ? undefined : String(answer.status),
+  ),
+);
+
+property({
+  id: 'path-forms/any-form-without-token',
+  title: 'requires an access token in every form of the path, and at every path that resembles it',
+  requirements: ['E1-AUTH-02', 'BASE-29', 'BASE-09d'],
+  given: apiCall,
+  forAll: (facts) => anyForm(facts.path, facts),
+  but: (path) => ({ path, headers: { authorization: null } }),
+  expect: noWayIn,
+});
+
+property({
+  id: 'path-forms/any-form-without-client-id',
+  title: 'requires the client-id header in every form of the path, and at every path that resembles it',
+  requirements: ['E1-AUTH-03', 'BASE-29'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  forAll: (facts) => anyForm(facts.path, facts),
+  but: (path) => ({ path, headers: { $clientId: null } }),
+  expect: noWayIn,
+});
+
+property({
+  id: 'path-forms/any-form-without-requestor',
+  title: 'requires a requestor in every form of the path, and at every path that resembles it',
+  requirements: ['REQUESTOR-17', 'BASE-29'],
+  needs: ['requestor-header'],
+  given: callAs('primary', { route: 'requestor' }),
+  forAll: (facts) => anyForm(facts.path, facts),
+  but: (path) => ({ path, headers: { $requestor: null } }),
+  expect: noWayIn,
+});
+
+property({
+  id: 'path-forms/any-form-without-scope',
+  title: 'refuses a token without the scope in every form of the path, and at every path that resembles it',
+  requirements: ['E1-AUTHZ-10', 'ENABLE-09', 'BASE-29'],
+  needs: ['other-scope', 'several-tokens'],
+  given: apiCall,
+  forAll: (facts) => anyForm(facts.path, facts),
+  but: (path, { scopes }) => ({ path, token: { scope: () => scopes.other } }),
+  expect: noWayIn,
+});
+
+property({
+  id: 'path-forms/any-form-of-a-foreign-company',
+  title: 'refuses a foreign company in every form of the path, and at every path that resembles it',
+  requirements: ['E1-AUTHZ-15', 'BASE-29', 'JWT-BASIC-27'],
+  needs: ['foreign-company'],
+  given: apiCall,
+  forAll: (facts) => anyForm(foreignPath(facts), facts),
+  but: (path) => ({ path }),
+  expect: noWayIn,
+});
+
+property({
+  id: 'path-forms/any-form-of-the-own',
+  title: 'serves its own company only, or nothing, in every form of the path',
+  requirements: ['E1-AUTHZ-08', 'BASE-29', 'BASE-30a'],
+  needs: ['company-canaries'],
+  given: apiCall,
+  forAll: ({ path }) => pathForm(path),
+  but: (path) => ({ path }),
+  expect: either(accepted(), noWayIn),
+});
+
+property({
+  id: 'path-forms/any-near-miss',
+  title: 'answers every path that resembles one of its own without a server error',
+  requirements: ['BASE-30f'],
+  level: 'MUST', // no path that a client can send is a fault of the server (RFC 9110 section 15.6)
+  given: apiCall,
+  forAll: ({ path }) => pathNearMiss(path),
+  but: (path) => ({ path }),
+  expect: answered(),
+});
+
+/** The path in another form, or one that resembles it, but about the same company. */
+function anyForm(path: string, { pathTo, path: own }: Facts) {
+  const [segments, ofNobody] = [own.split('/'), pathTo('x').split('/')];
+  const kept = path.split('/').filter((_segment, at) => segments[at] !== ofNobody[at]);
+  return oneof(pathForm(path), pathNearMiss(path, kept));
+}
+
+function isPage(answer: Answer): boolean {
+  return header(answer, 'content-type').some((type) => /html/i.test(type));
+}
 
 /** The same change at the same path in forms that one part of a server may take for it and another may not. */
 function inEachForm(path: string, change: Patch): Record<string, Patch> {
