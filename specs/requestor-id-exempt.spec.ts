@@ -7,7 +7,11 @@ import {
   type Expectation,
   type Facts,
   justExpired,
+  oneof,
   type Patch,
+  pathForm,
+  pathNearMiss,
+  property,
   refused,
   says,
   verifies,
@@ -248,6 +252,18 @@ check({
   },
   // A method that a header claims may be refused as such.
   expect: refused(['requestor-id-missing', 'method-not-allowed']),
+});
+
+property({
+  id: 'requestor-id-exempt/any-form',
+  title: 'exempts no reading at any path that is that of an exempt command in another form, or resembles it',
+  requirements: ['REQUESTOR-17', 'REQUESTOR-20', 'REQUESTOR-21', 'BASE-29'],
+  needs: ['requestor-header', 'exempt-command'],
+  given: namedCall,
+  forAll: ({ exemptCommands }) =>
+    oneof(...exemptCommands.flatMap(({ path }) => [pathForm(path), pathNearMiss(path)])),
+  but: (path) => ({ method: 'GET', path, headers: { $requestor: null } }),
+  expect: notServed,
 });
 
 /** Calls without a requestor that resemble an exempt command, but for those that the target lists as exempt, too. */

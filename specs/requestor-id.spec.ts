@@ -1,16 +1,25 @@
 import {
   accepted,
+  acceptedOrRefused,
+  anyOf,
   askedTwice,
   asLongBeyondAscii,
+  beyondAsciiNearMiss,
   callAs,
   check,
   decidedBy,
   type Facts,
+  fieldNameNearMiss,
+  fieldValueList,
+  fieldValueNearMiss,
   justExpired,
   type PatchSource,
+  property,
   refused,
   refusedIfVerified,
   sameAnswerAs,
+  sameFieldName,
+  sameFieldValue,
   says,
   verifies,
 } from '../fixtures/index.ts';
@@ -404,3 +413,71 @@ check({
     },
   ],
 });
+
+property({
+  id: 'requestor-id/any-near-miss',
+  title:
+    'refuses as requestor whatever only resembles the id of a person, if it verifies that the person exists',
+  requirements: ['REQUESTOR-18'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  forAll: ({ requestors }) => fieldValueNearMiss(requestors.own, { caseMatters: false }),
+  but: (id) => ({ headers: { $requestor: id } }),
+  expect: (id, { requestors: { own } }) =>
+    shapeOf(id) === shapeOf(own)
+      ? acceptedOrRefused('id of the form of a person’s') // there may be such a person
+      : refusedIfVerified('exists', 'near miss of a requestor'),
+});
+
+property({
+  id: 'requestor-id/any-value-beyond-ascii',
+  title: 'refuses as requestor what resembles an id and has bytes beyond ASCII, if it looks ids up',
+  requirements: ['REQUESTOR-18', 'BASE-30f'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  forAll: ({ requestors }) => beyondAsciiNearMiss(requestors.own),
+  but: (id) => ({ headers: { $requestor: id } }),
+  expect: refusedIfVerified('exists', 'requestor with characters beyond ASCII'),
+});
+
+property({
+  id: 'requestor-id/any-list',
+  title: 'refuses every list of requestors, whatever stands beside the usual one',
+  requirements: ['REQUESTOR-17', 'REQUESTOR-18'],
+  level: 'SHOULD', // the guide speaks of one requestor, but not of what becomes of two
+  needs: ['requestor-header'],
+  given: namedCall,
+  forAll: ({ requestors }) => fieldValueList(requestors.own),
+  but: (list) => ({ headers: { $requestor: list } }),
+  expect: oneRequestor,
+});
+
+property({
+  id: 'requestor-id/any-other-name',
+  title: 'finds the requestor under the name of the header, and under none that resembles it',
+  requirements: ['REQUESTOR-17', 'BASE-12a'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  forAll: ({ requestorHeader }) => fieldNameNearMiss(requestorHeader),
+  but: (name, { requestors }) => ({ headers: { $requestor: null, [name]: requestors.own } }),
+  expect: refused(['requestor-id-missing', 'refused']), // odd names may be refused for themselves
+});
+
+property({
+  id: 'requestor-id/any-spelling',
+  title: 'finds the requestor header in any case, and its value between any blanks',
+  requirements: ['REQUESTOR-17', 'BASE-12a', 'BASE-12b'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  forAll: ({ requestorHeader, requestors }) =>
+    anyOf({ name: sameFieldName(requestorHeader), value: sameFieldValue(requestors.own) }),
+  but: ({ name, value }, { requestorHeader, requestors }) => ({
+    headers: { $requestor: null, [name ?? requestorHeader]: value ?? requestors.own },
+  }),
+  expect: accepted(),
+});
+
+/** An id with one letter for all that stand together, and one digit. */
+function shapeOf(id: string): string {
+  return id.replaceAll(/[a-z]+/gi, 'a').replaceAll(/\d+/g, '0');
+}
