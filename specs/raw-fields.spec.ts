@@ -4,7 +4,10 @@ import {
   check,
   either,
   type Facts,
+  type OctetEdit,
+  octetEdit,
   type Patch,
+  property,
   rawCall,
   rawTokenRequest,
   type Step,
@@ -13,6 +16,7 @@ import {
   withField,
   withLines,
   withLinesBefore,
+  withOctet,
   withoutField,
 } from '../fixtures/index.ts';
 
@@ -216,6 +220,49 @@ check({
     ),
   expect: either(accepted(), unserved()),
 });
+
+property({
+  id: 'raw-fields/any-octet-in-client-id',
+  title: 'refuses a client id with any octet more, or any other octet in it',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-19', 'BASE-12b'],
+  needs: ['raw', 'client-id-header'],
+  given: rawCall,
+  forAll: () => octetEdit(),
+  but: (edit, { clientIdHeader, clientId }) => ({
+    bytes: (text) => withField(text, clientIdHeader, () => `${clientIdHeader}: ${withOctet(clientId, edit)}`),
+  }),
+  expect: (edit, { clientId, profile }) => {
+    const value = withOctet(clientId, edit).replaceAll(/^[\t ]+|[\t ]+$/g, '');
+    const isSame =
+      profile.header.clientId.compare === 'exact'
+        ? value === clientId
+        : value.toLowerCase() === clientId.toLowerCase();
+    return isSame ? either(accepted(), unserved()) : unserved();
+  },
+});
+
+property({
+  id: 'raw-fields/any-octet-in-token',
+  title: 'refuses an access token with any octet in it that belongs into none',
+  requirements: ['BASE-09g', 'E1-AUTH-02'],
+  needs: ['raw'],
+  given: rawCall,
+  forAll: () => octetEdit(),
+  but: (edit, { token }) => ({
+    bytes: (text) =>
+      withField(text, 'authorization', () => `authorization: Bearer ${withOctet(token, strange(edit))}`),
+  }),
+  expect: (edit, { token }) => {
+    const value = withOctet(token, strange(edit)).replaceAll(/^[\t ]+|[\t ]+$/g, '');
+    return value === token ? either(accepted(), unserved()) : unserved();
+  },
+});
+
+/** The edit with an octet that no part of a JWS has: it is not another letter that means the same. */
+function strange(edit: OctetEdit): OctetEdit {
+  const isLetter = /[A-Za-z0-9_=-]/.test(String.fromCharCode(edit.octet));
+  return isLetter ? { ...edit, octet: edit.octet + 128 } : edit;
+}
 
 function beforeColon(blank: string): (line: string) => string {
   return (line) => line.replace(':', `${blank}:`);
