@@ -1,6 +1,9 @@
 import {
   accepted,
   acceptedOrRefused,
+  alterationOf,
+  alteredPair,
+  base64SpellingOf,
   basicCredentials,
   callWith,
   check,
@@ -11,8 +14,11 @@ import {
   header,
   member,
   observing,
+  otherThanBasic,
   type PatchSource,
+  property,
   refused,
+  respelledBase64,
   type SavedName,
   type Step,
   says,
@@ -433,6 +439,45 @@ check({
   ],
 });
 
+property({
+  id: 'basic-credentials/any-other-scheme',
+  title: 'takes client credentials under no other scheme than Basic',
+  requirements: ['JWT-BASIC-15', 'BASE-02d'],
+  needs: ['basic-credentials'],
+  given: tokenRequest,
+  forAll: () => otherThanBasic(),
+  but: (scheme, facts) => ({ headers: { authorization: `${scheme} ${encodedPair(facts)}` } }),
+  expect: unread,
+});
+
+property({
+  id: 'basic-credentials/any-other-pair',
+  title: 'issues no token for an id and a secret that are altered in any way, or joined in another one',
+  requirements: ['JWT-BASIC-15', 'JWT-BASIC-23', 'BASE-02d'],
+  needs: ['basic-credentials'],
+  given: tokenRequest,
+  forAll: (facts) => alterationOf(joinedPair(facts)),
+  but: (alteration, facts) => {
+    const pair = alteredPair(joinedPair(facts), alteration, facts.client('primary'));
+    return { headers: { authorization: `Basic ${base64(pair)}` } };
+  },
+  expect: unread,
+});
+
+property({
+  id: 'basic-credentials/any-spelling-of-base64',
+  title: 'answers Basic credentials in any odd spelling of base64 without a fault',
+  requirements: ['JWT-BASIC-15', 'BASE-07c'],
+  level: 'MAY', // as above
+  needs: ['basic-credentials'],
+  given: tokenRequest,
+  forAll: (facts) => base64SpellingOf(encodedPair(facts)),
+  but: (spelling, facts) => ({
+    headers: { authorization: `Basic ${respelledBase64(encodedPair(facts), spelling)}` },
+  }),
+  expect: acceptedOrRefused('Basic credentials in an odd spelling'),
+});
+
 /** What a client writes for HTTP Basic: its id and secret, both joined, and in base64. */
 interface Written {
   readonly id: string;
@@ -462,6 +507,14 @@ function elsewhere(name: string, facts: Facts) {
 
 function rightField({ client, profile }: Facts): string {
   return basicCredentials(client('primary'), encodingOf(profile)) ?? '';
+}
+
+function encodedPair(facts: Facts): string {
+  return rightField(facts).slice('Basic '.length);
+}
+
+function joinedPair(facts: Facts): string {
+  return Buffer.from(encodedPair(facts), 'base64').toString();
 }
 
 function wrongField({ clientId, profile }: Facts): string {

@@ -8,15 +8,21 @@ import {
   type Facts,
   header,
   member,
+  misseparatedScopes,
+  mixedScopeList,
+  notScopeToken,
   observing,
   type Patch,
+  property,
   refused,
   type SavedName,
   type Step,
   says,
+  scopeNearMiss,
   scopesIn,
   tokenFor,
   tokenRequest,
+  untidyScopes,
 } from '../fixtures/index.ts';
 
 const main = ({ scopes }: Facts) => scopes.main;
@@ -302,6 +308,81 @@ check({
   ]),
 });
 
+property({
+  id: 'scope-request/any-near-miss',
+  title: 'gives no right for whatever resembles a scope',
+  requirements: ['E1-AUTH-50', 'BASE-04a', 'E1-AUTH-49'],
+  needs: ['requested-scope'],
+  forAll: (facts) => scopeNearMiss(main(facts), facts.scopes.all),
+  steps: (scope) => givesNothing('$token', `“${scope}”`, () => scope),
+});
+
+property({
+  id: 'scope-request/any-mixed-list',
+  title: 'gives known scopes among unknown ones no more rights than the known ones alone',
+  requirements: ['E1-AUTH-50', 'E1-AUTH-49', 'BASE-04c'],
+  needs: ['other-scope'],
+  forAll: (facts) => mixedScopeList([main(facts)], facts.scopes.all),
+  steps: (list) => givesNoMore('$token', `the list is “${list.join(' ')}”`, () => list.join(' ')),
+});
+
+property({
+  id: 'scope-request/any-separator',
+  title: 'takes no visible character to separate scopes',
+  requirements: ['BASE-04b', 'E1-AUTH-49', 'ENABLE-16'],
+  needs: ['other-scope'],
+  forAll: (facts) => misseparatedScopes([main(facts), other(facts)]).filter(isVisible),
+  steps: (text) => givesNeither(text, asKnobSays('unknownScope')),
+});
+
+property({
+  id: 'scope-request/any-white-space',
+  title: 'takes no white space other than the space, and no control, to separate scopes',
+  requirements: ['BASE-04b', 'ENABLE-16'],
+  level: 'SHOULD', // as above
+  needs: ['other-scope'],
+  forAll: (facts) => misseparatedScopes([main(facts), other(facts)]).filter((text) => !isVisible(text)),
+  steps: (text) => givesNeither(text, malformed),
+});
+
+property({
+  id: 'scope-request/any-illegal-character',
+  title: 'gives no right for a scope with any character that no scope has',
+  requirements: ['E1-AUTH-50', 'BASE-04a', 'BASE-07c'],
+  level: 'SHOULD', // as with white space: some take off what they take for blanks
+  needs: ['requested-scope'],
+  forAll: (facts) => notScopeToken(main(facts)),
+  steps: (scope) =>
+    givesNothing('$token', JSON.stringify(scope), () => scope, {
+      expect: either(malformed.expect, refused('token-refused')),
+    }),
+});
+
+property({
+  id: 'scope-request/any-untidy-list',
+  title: 'gives no more rights for a scope, however many spaces stand around it',
+  requirements: ['E1-AUTH-49', 'BASE-04c'],
+  needs: ['other-scope'],
+  forAll: (facts) => untidyScopes([main(facts)]),
+  steps: (text) =>
+    givesNoMore('$token', `the list is “${text}”`, () => text, {
+      expect: either(accepted(), refused('token-refused')),
+    }),
+});
+
+function isVisible(text: string): boolean {
+  return /^[!-~]+$/.test(text);
+}
+
+/** Two scopes that are no list: no token, or one that opens neither of their routes. */
+function givesNeither(text: string, issuance: Pick<CallStep, 'expect'>): Step[] {
+  const because = `the scope is ${JSON.stringify(text)}`;
+  return [
+    ...givesNothing('$token', because, () => text, issuance),
+    { ...callWith('$token', 'primary', { route: 'other-scope' }), when: '$token', ...lacking, because },
+  ];
+}
+
 /** A list that does not name a scope of the API: no token, or one that opens none of its routes. */
 function givesNothing(
   name: SavedName,
@@ -320,11 +401,16 @@ function givesNothing(
   ];
 }
 
-function givesNoMore(name: SavedName, because: string, scope: (facts: Facts) => string): Step[] {
+function givesNoMore(
+  name: SavedName,
+  because: string,
+  scope: (facts: Facts) => string,
+  issuance: Pick<CallStep, 'expect'> = asKnobSays('unknownScope'),
+): Step[] {
   return [
     {
       ...tokenFor('primary', scope),
-      ...asKnobSays('unknownScope'),
+      ...issuance,
       save: { [name]: 'access_token' },
       because,
     },

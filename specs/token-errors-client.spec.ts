@@ -2,8 +2,10 @@ import {
   askedTwice,
   check,
   otherCase,
+  otherClientId,
   type PatchSource,
   partsBetweenSeparators,
+  property,
   refused,
   sameAnswerAs,
   tokenFor,
@@ -191,6 +193,17 @@ check({
       ),
     },
   ],
+});
+
+property({
+  id: 'token-errors-client/any-other-id',
+  title: 'issues no token for whatever resembles the client id and is not it',
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-02d'],
+  given: tokenRequest,
+  forAll: ({ clientId, profile }) =>
+    otherClientId(clientId, { caseMatters: profile.header.clientId.compare === 'exact' }),
+  but: (id) => ({ credentials: { id } }),
+  expect: refused(['invalid-client', 'client-credentials-missing']),
 });
 
 function withId(change: (id: string) => string): PatchSource {

@@ -3,10 +3,17 @@ import {
   check,
   either,
   type Facts,
+  fieldValueNearMiss,
+  formDuplicate,
+  formFault,
+  methodNearMiss,
   type Patch,
   type PatchSource,
+  property,
   refused,
   tokenRequest,
+  withDuplicate,
+  withFault,
 } from '../fixtures/index.ts';
 
 const acceptedOrRefused = either(accepted(), refused('refused'));
@@ -206,6 +213,83 @@ check({
   },
   expect: acceptedOrRefused,
 });
+
+property({
+  id: 'token-errors-form/any-other-method',
+  title: 'issues no token to a method that only resembles POST',
+  requirements: ['E1-AUTH-06', 'BASE-03a'],
+  given: tokenRequest,
+  forAll: () => methodNearMiss('POST'),
+  but: (method) => ({ method }),
+  expect: refused('token-method-not-allowed'),
+});
+
+property({
+  id: 'token-errors-form/any-other-media-type',
+  title: 'takes no form that is declared to be of whatever type resembles that of forms',
+  requirements: ['E1-AUTH-07'],
+  needs: ['declared-form-only'],
+  given: tokenRequest,
+  forAll: () => fieldValueNearMiss(form, { caseMatters: false }).filter((type) => !isForm.test(type)),
+  but: (type) => ({ headers: { 'content-type': type } }),
+  expect: refused('token-content-type-refused'),
+});
+
+property({
+  id: 'token-errors-form/any-contradiction',
+  title: 'refuses a parameter that is there twice with two values, however and wherever it is written',
+  requirements: ['BASE-03d', 'E1-AUTH-08', 'E1-AUTH-09'],
+  given: tokenRequest,
+  forAll: (facts) =>
+    formDuplicate(proofIn(facts)).map((duplicate) => ({ ...duplicate, value: 'other' as const })),
+  but: (duplicate, facts) => ({ body: withDuplicate(inOrder(facts), duplicate) }),
+  expect: refused('token-refused'),
+});
+
+property({
+  id: 'token-errors-form/any-repetition',
+  title: 'refuses a parameter that is there twice with the same value, or leaves out the one without a value',
+  requirements: ['BASE-03d', 'BASE-03c'],
+  level: 'SHOULD',
+  given: tokenRequest,
+  forAll: (facts) => formDuplicate(proofIn(facts)).filter(({ value }) => value !== 'other'),
+  but: (duplicate, facts) => ({ body: withDuplicate(inOrder(facts), duplicate) }),
+  // What has no value counts as omitted (RFC 6749 section 3.2).
+  expect: ({ value }) => (value === 'same' ? refused('token-refused') : acceptedOrRefused),
+});
+
+property({
+  id: 'token-errors-form/any-fault',
+  title: 'takes nothing for a parameter of its client that a form with a fault does not hold',
+  requirements: ['BASE-03e', 'BASE-07c', 'BASE-02d'],
+  given: tokenRequest,
+  forAll: (facts) => formFault(inOrder(facts)),
+  but: (fault, facts) => ({ body: withFault(inOrder(facts), fault) }),
+  expect: ({ fault, of, value }, facts) => {
+    const [, own] = proofIn(facts)[of] ?? [];
+    // After an ampersand something else begins: before it, the value may be complete.
+    const isComplete = value === own?.length && /ampersand|reference/.test(fault);
+    return own === undefined || isComplete || cutOff.test(fault) ? acceptedOrRefused : refused('refused');
+  },
+});
+
+const form = 'application/x-www-form-urlencoded';
+const isForm = /^application\/x-www-form-urlencoded[ \t]*(;|$)/i;
+
+/** What some cut off at the ends of texts, for which there are checks of their own. */
+const cutOff = /NUL|blank|line break|byte order mark/;
+
+const proof = ['grant_type', 'client_id', 'client_secret'];
+
+/** The parameters of the documented form that say what is asked for and prove who asks. */
+function proofIn({ tokenForm }: Facts): [string, string][] {
+  return Object.entries(tokenForm).filter(([name]) => proof.includes(name));
+}
+
+/** All parameters of that form, those first. */
+function inOrder(facts: Facts): [string, string][] {
+  return [...proofIn(facts), ...Object.entries(facts.tokenForm).filter(([name]) => !proof.includes(name))];
+}
 
 function declared(contentType: string, body: string): Patch {
   return { headers: { 'content-type': contentType }, body };

@@ -1,4 +1,12 @@
-import { check, refused, type Step, tokenRequest, unsignedAssertion } from '../fixtures/index.ts';
+import {
+  check,
+  parameterValueNearMiss,
+  property,
+  refused,
+  type Step,
+  tokenRequest,
+  unsignedAssertion,
+} from '../fixtures/index.ts';
 
 const needs = ['other-grants-refused'] as const;
 
@@ -175,6 +183,16 @@ check({
   given: tokenRequest,
   but: { form: { grant_type: null } },
   expect: refused('invalid-request'),
+});
+
+property({
+  id: 'token-errors-grant/any-near-miss',
+  title: 'issues no token for whatever resembles its grant type',
+  requirements: ['E1-AUTH-09', 'BASE-03g', 'BASE-03f'],
+  given: tokenRequest,
+  forAll: () => parameterValueNearMiss('client_credentials'),
+  but: (grantType) => ({ form: { grant_type: grantType } }),
+  expect: refused('token-refused'),
 });
 
 /** A grant that is given one of the client's own access tokens, the best that it can be given here. */

@@ -185,7 +185,7 @@ check({
 
 property({
   id: 'token-errors-secret/any-altered',
-  title: 'issues no token for a secret that is altered in any one place',
+  title: 'issues no token for a secret that is altered in any way',
   requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   forAll: ({ client }) => alterationOf(client('primary').secret),

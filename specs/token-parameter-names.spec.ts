@@ -5,7 +5,10 @@ import {
   check,
   either,
   type Facts,
+  oneof,
   ordinaryGrant,
+  parameterNameNearMiss,
+  property,
   refused,
   type Step,
   tokenFor,
@@ -78,6 +81,52 @@ check({
       expect: either(accepted(), refused('token-refused')),
       save: { $token: 'access_token' },
       because: 'the scope stands after a hundred unknown parameters',
+    },
+    {
+      ...callWith('$token', 'primary', { route: 'other-scope' }),
+      when: '$token',
+      expect: refused('insufficient-scope'),
+      because: 'the token was asked for one scope only',
+    },
+  ],
+});
+
+property({
+  id: 'token-parameter-names/any-other-name',
+  title: 'takes no parameter of its client from one of which the name is only similar',
+  requirements: ['BASE-03f', 'BASE-03g', 'BASE-02d'],
+  given: tokenRequest,
+  forAll: ({ tokenForm }) => {
+    const names = Object.keys(tokenForm);
+    const needed = names.filter((name) => ['grant_type', 'client_id', 'client_secret'].includes(name));
+    return oneof(
+      ...needed.map((name) => parameterNameNearMiss(name, names).map((other) => ({ name, other }))),
+    );
+  },
+  but: ({ name, other: similar }, { tokenForm }) => ({
+    form: { [name]: null, [similar]: tokenForm[name] ?? '' },
+  }),
+  expect: refused(['token-refused', 'client-credentials-missing']),
+});
+
+property({
+  id: 'token-parameter-names/any-near-miss-of-scope',
+  title: 'gives no right for a scope in a parameter of whatever name resembles scope',
+  requirements: ['BASE-03b', 'BASE-03f', 'E1-AUTH-49'],
+  needs: ['other-scope'],
+  forAll: ({ tokenForm }) => parameterNameNearMiss('scope', Object.keys(tokenForm)),
+  steps: (name): Step[] => [
+    {
+      ...tokenRequest,
+      but: (facts) => ({ form: { [name]: other(facts) } }),
+      expect: either(accepted(), refused('token-refused')),
+      save: { $token: 'access_token' },
+      because: `“${name}” is another name than scope`,
+    },
+    {
+      ...callWith('$token', 'primary'),
+      when: '$token',
+      because: 'the token has the scope that was asked for',
     },
     {
       ...callWith('$token', 'primary', { route: 'other-scope' }),

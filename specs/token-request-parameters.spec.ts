@@ -5,6 +5,7 @@ import {
   check,
   either,
   type Facts,
+  formSpelling,
   ordinaryGrant,
   type Patch,
   type PatchSource,
@@ -12,6 +13,7 @@ import {
   refused,
   type Step,
   says,
+  spelledForm,
   tokenFor,
   tokenRequest,
   unknownParameter,
@@ -75,6 +77,16 @@ check({
       ),
     }),
   },
+  expect: accepted(),
+});
+
+property({
+  id: 'token-request-parameters/any-spelling',
+  title: 'takes the parameters however a form may write them',
+  requirements: ['E1-AUTH-07', 'BASE-03e', 'ENABLE-20'],
+  given: tokenRequest,
+  forAll: ({ tokenForm }) => formSpelling(Object.entries(tokenForm)),
+  but: (spelling, { tokenForm }) => ({ body: spelledForm(Object.entries(tokenForm), spelling) }),
   expect: accepted(),
 });
 
