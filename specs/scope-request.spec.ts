@@ -312,7 +312,7 @@ property({
   id: 'scope-request/any-near-miss',
   title: 'gives no right for whatever resembles a scope',
   requirements: ['E1-AUTH-50', 'BASE-04a', 'E1-AUTH-49'],
-  needs: ['requested-scope'],
+  needs: ['requested-scope', 'several-tokens'],
   forAll: (facts) => scopeNearMiss(main(facts), facts.scopes.all),
   steps: (scope) => givesNothing('$token', `“${scope}”`, () => scope),
 });
@@ -321,7 +321,7 @@ property({
   id: 'scope-request/any-mixed-list',
   title: 'gives known scopes among unknown ones no more rights than the known ones alone',
   requirements: ['E1-AUTH-50', 'E1-AUTH-49', 'BASE-04c'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   forAll: (facts) => mixedScopeList([main(facts)], facts.scopes.all),
   steps: (list) => givesNoMore('$token', `the list is “${list.join(' ')}”`, () => list.join(' ')),
 });
@@ -330,7 +330,7 @@ property({
   id: 'scope-request/any-separator',
   title: 'takes no visible character to separate scopes',
   requirements: ['BASE-04b', 'E1-AUTH-49', 'ENABLE-16'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   forAll: (facts) => misseparatedScopes([main(facts), other(facts)]).filter(isVisible),
   steps: (text) => givesNeither(text, asKnobSays('unknownScope')),
 });
@@ -340,7 +340,7 @@ property({
   title: 'takes no white space other than the space, and no control, to separate scopes',
   requirements: ['BASE-04b', 'ENABLE-16'],
   level: 'SHOULD', // as above
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   forAll: (facts) => misseparatedScopes([main(facts), other(facts)]).filter((text) => !isVisible(text)),
   steps: (text) => givesNeither(text, malformed),
 });
@@ -350,7 +350,7 @@ property({
   title: 'gives no right for a scope with any character that no scope has',
   requirements: ['E1-AUTH-50', 'BASE-04a', 'BASE-07c'],
   level: 'SHOULD', // as with white space: some take off what they take for blanks
-  needs: ['requested-scope'],
+  needs: ['requested-scope', 'several-tokens'],
   forAll: (facts) => notScopeToken(main(facts)),
   steps: (scope) =>
     givesNothing('$token', JSON.stringify(scope), () => scope, {
@@ -362,7 +362,7 @@ property({
   id: 'scope-request/any-untidy-list',
   title: 'gives no more rights for a scope, however many spaces stand around it',
   requirements: ['E1-AUTH-49', 'BASE-04c'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   forAll: (facts) => untidyScopes([main(facts)]),
   steps: (text) =>
     givesNoMore('$token', `the list is “${text}”`, () => text, {

@@ -113,7 +113,7 @@ property({
   id: 'token-parameter-names/any-near-miss-of-scope',
   title: 'gives no right for a scope in a parameter of whatever name resembles scope',
   requirements: ['BASE-03b', 'BASE-03f', 'E1-AUTH-49'],
-  needs: ['other-scope'],
+  needs: ['other-scope', 'several-tokens'],
   forAll: ({ tokenForm }) => parameterNameNearMiss('scope', Object.keys(tokenForm)),
   steps: (name): Step[] => [
     {
