@@ -1,11 +1,15 @@
 import {
   type Answer,
+  accepted,
   acceptedOrRefused,
   apiCall,
   check,
+  either,
   type Facts,
   header,
+  oddBody,
   type Patch,
+  property,
   refused,
   says,
 } from '../fixtures/index.ts';
@@ -75,6 +79,32 @@ check({
       isPage(answer) && /<b[ /]onclick=x>/.test(answer.body) ? 'a page that holds it' : undefined,
     ),
   ),
+});
+
+property({
+  id: 'errors-odd-input/any-body',
+  title: 'answers whatever body a call has without a fault and without showing its insides',
+  requirements: ['BASE-27b', 'BASE-30f'],
+  level: 'MUST', // no body that a client can send is a fault of the server (RFC 9110 section 15.6)
+  given: apiCall,
+  forAll: () => oddBody(),
+  but: ({ type, body }) => ({ headers: { 'content-type': type }, body }),
+  expect: either(accepted(), refused('refused')),
+});
+
+property({
+  id: 'errors-odd-input/any-body-of-post',
+  title: 'refuses POST on a route that reads without a fault, whatever its body is',
+  requirements: ['BASE-27b', 'BASE-30f', 'E1-AUTHZ-08'],
+  level: 'MUST',
+  given: apiCall,
+  forAll: () => oddBody(),
+  but: ({ type, body }) => ({ method: 'POST', headers: { 'content-type': type }, body }),
+  // A route that takes POST may accept what is JSON.
+  expect: (_value, { profile: { routes } }) =>
+    Object.values(routes)[0]?.method === 'GET'
+      ? refused(['method-not-allowed', 'refused'])
+      : either(accepted(), refused('refused')),
 });
 
 function oddBehind({ path }: Facts): Record<string, Patch> {

@@ -6,7 +6,9 @@ import {
   check,
   either,
   type Facts,
+  forwardedField,
   type Patch,
+  property,
   refused,
   says,
   told,
@@ -230,6 +232,57 @@ check({
       headers: { [name]: originHeaders[name] ?? '' },
     })),
   expect: refused('company-denied'),
+});
+
+/** Another scheme or host may be reached by a redirection, which is not followed. */
+const elsewhereWithoutData = withoutData(
+  says('a redirection', ({ status }) => (status >= 300 && status < 400 ? undefined : String(status))),
+);
+
+property({
+  id: 'forwarded-headers/any-field',
+  title: 'serves the caller its own data, or nothing, whatever a header of a gateway says',
+  requirements: ['BASE-28d', 'E1-AUTHZ-14', 'E1-AUTHZ-21', 'BASE-30a'],
+  needs: ['distinct-data'],
+  given: apiCall,
+  forAll: ({ path }) => forwardedField([path, '/health']),
+  but: ({ name, value }) => ({ headers: { [name]: value } }),
+  expect: either(accepted(), refused('refused'), elsewhereWithoutData),
+});
+
+property({
+  id: 'forwarded-headers/any-field-to-a-foreign-company',
+  title: 'serves the caller its own data, or nothing, whatever header names the path of a foreign company',
+  requirements: ['BASE-28d', 'E1-AUTHZ-14', 'JWT-BASIC-27'],
+  needs: ['foreign-company', 'company-canaries'],
+  given: apiCall,
+  forAll: (facts) => forwardedField([foreignPath(facts)]),
+  but: ({ name, value }) => ({ headers: { [name]: value } }),
+  expect: either(accepted(), refused('refused'), elsewhereWithoutData),
+});
+
+property({
+  id: 'forwarded-headers/any-field-without-token',
+  title: 'requires an access token, whatever a header of a gateway says',
+  requirements: ['E1-AUTH-02', 'BASE-28d', 'BASE-09d'],
+  given: apiCall,
+  forAll: ({ path }) => forwardedField([path, '/health']),
+  but: ({ name, value }) => ({ headers: { authorization: null, [name]: value } }),
+  expect: either(refused(['token-missing', 'refused']), elsewhereWithoutData),
+});
+
+property({
+  id: 'forwarded-headers/any-field-for-a-foreign-company',
+  title: 'refuses a foreign company, whatever a header of a gateway says',
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16', 'BASE-28d', 'JWT-BASIC-27'],
+  needs: ['foreign-company'],
+  given: apiCall,
+  forAll: ({ path }) => forwardedField([path, '/health']),
+  but: ({ name, value }, { companyIds, profile }) => ({
+    params: { [profile.company.parameter]: companyIds.foreign },
+    headers: { [name]: value },
+  }),
+  expect: either(refused(['company-denied', 'refused']), elsewhereWithoutData),
 });
 
 /** One change for each header, under its name. */

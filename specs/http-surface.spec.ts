@@ -1,14 +1,23 @@
 import {
   type Answer,
   accepted,
+  acceptedOrRefused,
+  answered,
+  anyMethod,
   apiCall,
   callAs,
   check,
   either,
+  type Facts,
   header,
+  negotiatingField,
+  oddQuery,
   type Patch,
+  property,
   refused,
   says,
+  unknownField,
+  unserved,
   withoutData,
 } from '../fixtures/index.ts';
 
@@ -291,6 +300,78 @@ check({
   ),
   on: 'every-route',
 });
+
+property({
+  id: 'http-surface/any-method-without-token',
+  title: 'gives nothing to any method without an access token',
+  requirements: ['E1-AUTH-02', 'BASE-09d', 'BASE-15a'],
+  given: apiCall,
+  forAll: () => anyMethod(),
+  but: (method) => ({ method, headers: { authorization: null } }),
+  expect: unserved(),
+});
+
+property({
+  id: 'http-surface/any-unknown-field',
+  title: 'ignores any header field that it does not know',
+  requirements: ['BASE-12a', 'BASE-30f'],
+  level: 'SHOULD', // RFC 9110 section 5.1
+  given: apiCall,
+  forAll: (facts) => unknownField(knownFields(facts)),
+  but: ({ name, value }) => ({ headers: { [name]: value } }),
+  // What is odd may be refused for itself.
+  expect: ({ name, value }) =>
+    /^[a-z][a-z0-9-]*$/i.test(name) && /^[ -~]*$/.test(value)
+      ? accepted()
+      : acceptedOrRefused('odd header field'),
+});
+
+property({
+  id: 'http-surface/any-negotiation',
+  title:
+    'answers whatever form, part or condition a call names without a server error, and with its own data',
+  requirements: ['BASE-16', 'BASE-30f', 'BASE-30a'],
+  given: apiCall,
+  forAll: () => negotiatingField(),
+  but: ({ name, value }) => ({ headers: { [name]: value } }),
+  expect: answered(),
+});
+
+property({
+  id: 'http-surface/any-negotiation-without-token',
+  title: 'requires an access token whatever form, part or condition a call names',
+  requirements: ['E1-AUTH-02', 'BASE-16', 'BASE-09d'],
+  given: apiCall,
+  forAll: () => negotiatingField(),
+  but: ({ name, value }) => ({ headers: { authorization: null, [name]: value } }),
+  expect: refused(['token-missing', 'refused']), // what is odd may be refused for itself
+});
+
+property({
+  id: 'http-surface/any-query',
+  title: 'ignores or refuses any query that means nothing',
+  requirements: ['BASE-30f'],
+  level: 'MUST', // no query that a client can send is a fault of the server (RFC 9110 section 15.6)
+  given: apiCall,
+  forAll: () => oddQuery(),
+  but: (query, { path }) => ({ path: `${path}?${query}` }),
+  expect: either(accepted(), refused('refused')),
+});
+
+property({
+  id: 'http-surface/any-query-without-token',
+  title: 'requires an access token whatever the query holds',
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
+  given: apiCall,
+  forAll: () => oddQuery(),
+  but: (query, { path }) => ({ path: `${path}?${query}`, headers: { authorization: null } }),
+  expect: refused(['token-missing', 'refused']),
+});
+
+/** Names of header fields that mean something to the API. */
+function knownFields({ profile: { api, requestor } }: Facts): readonly string[] {
+  return [api.identityHeader?.name, requestor?.header].filter((name) => name !== undefined);
+}
 
 /** Whether an answer to a request with Authorization may be stored by a shared cache (RFC 9111 section 3.5). */
 function keptByDirective(answer: Answer): boolean {
