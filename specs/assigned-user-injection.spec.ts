@@ -8,7 +8,10 @@ import {
   either,
   type Facts,
   injected,
+  injecting,
+  injectionOf,
   mintedCall,
+  property,
   refused,
   type SavedName,
   type Step,
@@ -19,6 +22,21 @@ import {
 
 const needs = ['assigned-user', 'user-ids', 'user-canaries'] as const;
 const names = ['assignedUserId', 'userId', 'user_id', 'uid', 'user', 'owner', 'on_behalf_of'];
+const userWords = [
+  ...[
+    'user',
+    'account',
+    'actor',
+    'assigned-user',
+    'sub',
+    'subject',
+    'principal',
+    'person',
+    'member',
+    'owner',
+  ],
+  ...['profile', 'login', 'contact', 'employee', 'keyword-owner', 'impersonate', 'sudo', 'uid', 'identity'],
+];
 const headerNames = [
   'x-user-id',
   'x-assigned-user-id',
@@ -153,6 +171,19 @@ check({
   },
   // A filter that the documents do not mention may narrow the caller's own matches.
   expect: answered(),
+});
+
+property({
+  id: 'assigned-user-injection/any-name',
+  title: 'takes no user id from any place, by whatever name and in whatever form',
+  requirements: ['E1-AUTHZ-22', 'E1-AUTHZ-23', 'E1-AUTHZ-21', 'BASE-28d'],
+  needs: [...needs],
+  given: apiCall,
+  forAll: () => injectionOf(userWords),
+  but: (injection, { path, userIds }) =>
+    injecting(injection, { value: userIds.other, own: userIds.own, path }),
+  // A parameter of the query may be a filter of the caller's own matches.
+  expect: ({ place }) => (place === 'query' ? answered() : ownDataOrRefused),
 });
 
 /** A token request that may be refused, and a call with the token that may be refused but holds no other's data. */

@@ -1,18 +1,49 @@
 import {
   accepted,
+  answered,
   apiCall,
   callAs,
   check,
   either,
   type Facts,
   injected,
+  injecting,
+  injectionOf,
   type Patch,
+  property,
   refused,
 } from '../fixtures/index.ts';
 
 const needs = ['own-company', 'foreign-company', 'company-canaries'] as const;
 const names = ['companyId', 'company_id', 'companyid', 'company', 'companies', 'tenant', 'supplierId'];
 const headerNames = ['x-company-id', 'x-e1-company-id', 'company-id', 'x-tenant-id', 'x-supplier-id'];
+
+const companyWords = [
+  ...[
+    'company',
+    'tenant',
+    'supplier',
+    'organisation',
+    'org',
+    'account',
+    'customer',
+    'client',
+    'builder',
+    'business',
+  ],
+  ...[
+    'partner',
+    'group',
+    'site',
+    'workspace',
+    'registration',
+    'realm',
+    'owner',
+    'instance',
+    'companies',
+    'party',
+  ],
+];
 
 /** Those, and the name that the company has in the paths of the profile, as it is and in other spellings. */
 function namesOf({ profile: { company } }: Facts): readonly string[] {
@@ -158,6 +189,32 @@ check({
   needs: [...needs],
   given: apiCall,
   butEach: atForeignCompany(everywhere('json-body', ownCompany)),
+  expect: refused(['company-denied', 'refused']),
+});
+
+property({
+  id: 'company-injection/any-name',
+  title: 'takes no company from any place but the path, by whatever name and in whatever form',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-08', 'BASE-28d', 'JWT-BASIC-27'],
+  needs: [...needs],
+  given: apiCall,
+  forAll: (facts) => injectionOf([...companyWords, facts.profile.company.parameter]),
+  but: (injection, { path, companyIds: { own, foreign } }) =>
+    injecting(injection, { value: foreign, own, path }),
+  // A parameter of the query may be a filter of the caller's own data.
+  expect: ({ place }) => (place === 'query' ? answered() : ownDataOrRefused),
+});
+
+property({
+  id: 'company-injection/any-name-of-the-own',
+  title:
+    'refuses a foreign company in the path wherever the own one is named, by whatever name and in whatever form',
+  requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16', 'JWT-BASIC-27'],
+  needs: [...needs],
+  given: apiCall,
+  forAll: (facts) => injectionOf([...companyWords, facts.profile.company.parameter]),
+  but: (injection, { pathTo, companyIds: { own, foreign } }) =>
+    injecting(injection, { value: own, own, path: pathTo(foreign) }, { path: pathTo(foreign) }),
   expect: refused(['company-denied', 'refused']),
 });
 

@@ -8,10 +8,14 @@ import {
   type Fault,
   faultNames,
   faults,
+  type OutcomeName,
   observing,
+  type Patch,
   type PatchSource,
+  property,
   refused,
   says,
+  severalOf,
 } from '../fixtures/index.ts';
 
 /** The call with one fault, its answer kept under the fault's name. */
@@ -159,6 +163,76 @@ check({
     }),
   ],
 });
+
+/** What may be wrong at one place of a call, and which outcomes it may lead to. */
+interface SingleFault {
+  readonly but: (facts: Facts) => Patch;
+  readonly outcomes: readonly OutcomeName[];
+}
+
+/** Faults by their places; of each place one at a time. */
+const faultsByPlace = {
+  token: {
+    missing: { but: () => ({ headers: { authorization: null } }), outcomes: ['token-missing'] },
+    'no token': { but: () => ({ token: 'no-such-token' }), outcomes: ['invalid-token'] },
+    'another scheme': {
+      but: () => ({ headers: { authorization: 'Basic dTpw' } }),
+      outcomes: ['token-missing', 'invalid-token'],
+    },
+    'its end cut off': {
+      but: ({ token }) => ({ token: token.slice(0, -8) }),
+      outcomes: ['invalid-token'],
+    },
+  },
+  clientId: {
+    missing: { but: () => ({ headers: { $clientId: null } }), outcomes: ['client-id-header-missing'] },
+    blank: {
+      but: () => ({ headers: { $clientId: '' } }),
+      outcomes: ['client-id-header-blank', 'client-id-header-missing', 'client-id-header-mismatch'],
+    },
+    another: {
+      but: () => ({ headers: { $clientId: 'no-such-client' } }),
+      outcomes: ['client-id-header-mismatch'],
+    },
+    'two of them': {
+      but: ({ clientId }) => ({ headers: { $clientId: [clientId, 'no-such-client'] } }),
+      outcomes: ['client-id-header-duplicate', 'client-id-header-mismatch'],
+    },
+  },
+  company: {
+    foreign: { but: (facts) => faults['company-denied'](facts), outcomes: ['company-denied'] },
+    nonsense: {
+      but: ({ profile }) => ({ params: { [profile.company.parameter]: 'no-such-company' } }),
+      outcomes: ['company-denied', 'company-id-malformed'],
+    },
+  },
+} satisfies Readonly<Record<string, Readonly<Record<string, SingleFault>>>>;
+
+property({
+  id: 'errors-codes/any-two-faults',
+  title: 'refuses a call with several faults for one of them, with its status and code',
+  requirements: ['E1-AUTHZ-25', 'E1-AUTH-20', 'E1-AUTHZ-24'],
+  needs: ['client-id-header', 'foreign-company'],
+  given: apiCall,
+  forAll: () => severalOf(faultsByPlace),
+  but: (names, facts) => merged(faultsNamed(names).map(({ but }) => but(facts))),
+  expect: (names) => refused(faultsNamed(names).flatMap(({ outcomes }) => outcomes)),
+});
+
+type FaultNames = Readonly<Partial<Record<keyof typeof faultsByPlace, string>>>;
+
+function faultsNamed(names: FaultNames): readonly SingleFault[] {
+  return Object.entries(names).flatMap(([place, name]) => {
+    const atPlace: Readonly<Record<string, SingleFault>> = faultsByPlace[place as keyof FaultNames];
+    return atPlace[name] ?? [];
+  });
+}
+
+/** Changes of different places of one request, together. */
+function merged(changes: readonly Patch[]): Patch {
+  const headers = Object.assign({}, ...changes.map((change) => change.headers));
+  return Object.assign({}, ...changes, { headers });
+}
 
 /** Once, to see which fault is answered, and then again, one after the other and at the same time. */
 function twoFaults(pair: string, call: Call) {

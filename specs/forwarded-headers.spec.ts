@@ -7,6 +7,8 @@ import {
   either,
   type Facts,
   forwardedField,
+  injecting,
+  injectionOf,
   type Patch,
   property,
   refused,
@@ -283,6 +285,56 @@ property({
     headers: { [name]: value },
   }),
   expect: either(refused(['company-denied', 'refused']), elsewhereWithoutData),
+});
+
+/** What gateways call the client that they have authenticated. */
+const clientWords = [
+  ...[
+    'client',
+    'consumer',
+    'authenticated-client',
+    'application',
+    'app',
+    'caller',
+    'azp',
+    'sub',
+    'user',
+    'principal',
+  ],
+  ...[
+    'identity',
+    'auth-request-user',
+    'forwarded-user',
+    'remote-user',
+    'subscriber',
+    'party',
+    'tenant',
+    'subject',
+  ],
+];
+
+property({
+  id: 'forwarded-headers/any-identity',
+  title: 'serves the client of the token, whoever is named anywhere, by whatever name and in whatever form',
+  requirements: ['BASE-28d', 'E1-AUTHZ-21', 'E1-AUTH-15', 'BASE-30a'],
+  needs: ['distinct-data'],
+  given: apiCall,
+  forAll: () => injectionOf(clientWords),
+  but: (injection, { client, clientId, path }) =>
+    injecting(injection, { value: client('$another').id, own: clientId, path }),
+  // A parameter of the query may be a filter of the caller's own data.
+  expect: ({ place }) => (place === 'query' ? answered() : either(accepted(), refused('refused'))),
+});
+
+property({
+  id: 'forwarded-headers/any-identity-without-token',
+  title: 'requires an access token, whoever is named anywhere, by whatever name and in whatever form',
+  requirements: ['E1-AUTH-02', 'E1-AUTH-15', 'BASE-28d', 'BASE-09d'],
+  given: apiCall,
+  forAll: () => injectionOf(clientWords),
+  but: (injection, { clientId, path }) =>
+    injecting(injection, { value: clientId, own: clientId, path }, { headers: { authorization: null } }),
+  expect: refused(['token-missing', 'refused']),
 });
 
 /** One change for each header, under its name. */
