@@ -12,8 +12,10 @@ import {
   challengedForBearer,
   challengesIn,
   check,
+  constant,
   type Expectation,
   either,
+  fieldLines,
   header,
   notB64token,
   observing,
@@ -517,6 +519,19 @@ property({
   given: apiCall,
   forAll: () => oneof(b64token(), notB64token()),
   but: (text) => ({ headers: { authorization: `Bearer ${text}` } }),
+  expect: refusedAsUnauthenticated,
+});
+
+property({
+  id: 'bearer-token/any-lines',
+  title: 'refuses several Authorization headers of which one holds no access token, however many there are',
+  requirements: ['E1-AUTH-02', 'BASE-09g'],
+  level: 'SHOULD', // nobody may send the field twice; what to make of it is not laid down (RFC 9110 section 5.3)
+  given: apiCall,
+  forAll: () => fieldLines('Bearer <token>', oneof(constant(`Bearer ${forged}`), authorizationNearMiss())),
+  but: (lines, { token }) => ({
+    headers: { authorization: lines.map((line) => authorizationOf(line, token)) },
+  }),
   expect: refusedAsUnauthenticated,
 });
 

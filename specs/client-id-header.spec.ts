@@ -7,10 +7,14 @@ import {
   breakingQuotes,
   callAs,
   check,
+  constant,
+  fieldLines,
   fieldNameNearMiss,
   fieldValueList,
+  fieldValueNearMiss,
   mintedCall,
   observing,
+  oneof,
   property,
   refused,
   sameAnswerAs,
@@ -320,4 +324,17 @@ property({
     headers: { $clientId: null, [name ?? clientIdHeader]: value ?? clientId },
   }),
   expect: accepted(),
+});
+
+property({
+  id: 'client-id-header/any-lines',
+  title:
+    'refuses several client-id headers of which one does not match, however many there are and in whatever order',
+  requirements: ['E1-AUTH-19', 'E1-AUTH-04'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  forAll: ({ clientId }) =>
+    fieldLines(clientId, oneof(fieldValueNearMiss(clientId, { caseMatters: false }), constant(nobody))),
+  but: (lines) => ({ headers: { $clientId: lines } }),
+  expect: refused(['client-id-header-mismatch', 'client-id-header-duplicate']),
 });
