@@ -32,7 +32,7 @@ function stepOf({ as, hasFreshToken, fault }: CallAmongOthers) {
     : { ...call, but: faults[fault], expect: refused(fault), because: `${fault}, by ${as}` };
 }
 
-const needs = ['another-client', 'distinct-data'] as const;
+const needs = ['another-client', 'distinct-data', 'several-tokens'] as const;
 
 property({
   id: 'interleaved-calls/in-any-order',
