@@ -1,21 +1,25 @@
+import { join } from 'node:path';
 import { defineConfig, type ReporterDescription } from '@playwright/test';
 import { registerChecksAsTests } from './fixtures/playwright/adapter.ts';
 import { targetProjects } from './fixtures/playwright/projects.ts';
+import { reportsFolder } from './fixtures/playwright/reports-folder.ts';
 
 registerChecksAsTests();
+
+const reports = reportsFolder();
 
 const allure: ReporterDescription[] = process.env.ALLURE
   ? [
       [
         'allure-playwright',
-        { resultsDir: process.env.ALLURE_RESULTS_DIR ?? 'reports/allure-results', detail: false },
+        { resultsDir: process.env.ALLURE_RESULTS_DIR ?? join(reports, 'allure-results'), detail: false },
       ],
     ]
   : [];
 
 export default defineConfig({
   testDir: 'specs',
-  outputDir: 'reports/test-results',
+  outputDir: join(reports, 'test-results'),
   globalSetup: './fixtures/playwright/global-setup.ts',
   timeout: 120_000,
   // Targets are judged side by side, the checks of one target one after the other: some of them change it.
@@ -24,8 +28,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: [
     ['./fixtures/reporters/verdict-reporter.ts'],
-    ['./fixtures/reporters/requirement-reporter.ts', { outputFile: 'reports/requirements.md' }],
-    ['html', { outputFolder: 'reports/html', open: 'never', title: 'M2M Conformance' }],
+    ['./fixtures/reporters/requirement-reporter.ts', { outputFile: join(reports, 'requirements.md') }],
+    ['html', { outputFolder: join(reports, 'html'), open: 'never', title: 'M2M Conformance' }],
     ...allure,
   ],
 });
