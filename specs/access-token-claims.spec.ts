@@ -13,6 +13,7 @@ import {
   oneof,
   otherAudience,
   otherIssuer,
+  otherValue,
   type Patch,
   property,
   refused,
@@ -328,6 +329,33 @@ property({
   },
   but: ({ claims = {} }) => signedClaims(claims),
   expect: refused('invalid-token'),
+});
+
+property({
+  id: 'access-token-claims/any-other-client',
+  title: 'refuses a token whose client id is whatever resembles that of the header, and is not it',
+  requirements: ['E1-AUTH-17', 'E1-AUTH-16'],
+  ...signed,
+  needs: ['jwt', 'mint', 'client-id-header'],
+  forAll: ({ clientId, profile: { header } }) => {
+    const caseMatters = header.clientId.compare === 'exact';
+    return otherValue(clientId).filter(
+      (id) => caseMatters || String(id).toLowerCase() !== clientId.toLowerCase(),
+    );
+  },
+  but: (id) => client(() => id),
+  expect: refused(['invalid-token', 'client-id-header-mismatch', 'client-id-header-missing']),
+});
+
+property({
+  id: 'access-token-claims/any-other-subject',
+  title: 'gives a token whose subject resembles another client the data of its own client, or none',
+  requirements: ['E1-AUTHZ-21', 'JWT-BASIC-05', 'ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  ...signed,
+  needs: ['jwt', 'mint', 'distinct-data'],
+  forAll: ({ client }) => otherValue(client('$another').id),
+  but: (sub) => signedClaims({ sub }),
+  expect: either(accepted(), refused('refused')), // RFC 9068 section 2.2 lets such a token be none
 });
 
 property({

@@ -224,7 +224,7 @@ check({
 property({
   id: 'company-id/any-near-miss',
   title: 'refuses every company id that resembles a foreign one',
-  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'E1-AUTHZ-14'],
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   forAll: ({ companyIds }) => companyIdNearMiss(companyIds.foreign, companyIds.registered),
@@ -235,7 +235,7 @@ property({
 property({
   id: 'company-id/any-near-miss-of-the-own',
   title: 'takes what resembles the own company id for that id, where it may be read as such, or for none',
-  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-14'],
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   forAll: ({ companyIds: { own, registered, foreign } }) =>

@@ -3,6 +3,7 @@ import {
   claimingScope,
   type Facts,
   mintedCall,
+  notScopeToken,
   type Patch,
   type PatchSource,
   property,
@@ -125,6 +126,18 @@ property({
   needs: [...needs],
   given: mintedCall,
   forAll: (facts) => scopeNearMiss(main(facts), facts.scopes.all),
+  but: (scope) => ({ token: { minted: { claims: ({ jwt }) => claimingScope(jwt, scope) } } }),
+  expect: denied,
+});
+
+property({
+  id: 'scope-claim/any-illegal-character',
+  title: 'refuses a token whose scope is the required one but for a character that no scope has',
+  requirements: ['E1-AUTHZ-04', 'BASE-04a', 'BASE-09f'],
+  needs: [...needs],
+  given: mintedCall,
+  // Blanks and controls are what some take for the space between scopes.
+  forAll: (facts) => notScopeToken(main(facts)).filter((scope) => !/[\s\p{Cc}]/u.test(scope)),
   but: (scope) => ({ token: { minted: { claims: ({ jwt }) => claimingScope(jwt, scope) } } }),
   expect: denied,
 });
