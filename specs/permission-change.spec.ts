@@ -1,12 +1,15 @@
 import {
   accepted,
+  array,
   callWith,
   check,
   either,
   type Facts,
   otherCase,
+  property,
   refused,
   type Step,
+  scopePattern,
   tokenFor,
 } from '../fixtures/index.ts';
 
@@ -189,6 +192,21 @@ check({
         because: `the permission has a scope like it, ${form}`,
       },
     ]),
+  ],
+});
+
+property({
+  id: 'permission-change/any-similar-scopes',
+  title:
+    'refuses a token whose scope a permission has in nothing but what resembles it, or patterns that match it',
+  requirements: ['E1-AUTHZ-10', 'E1-AUTH-51', 'E1-AUTH-49'],
+  needs: ['permission', 'permission-scopes-control'],
+  forAll: (facts) =>
+    array(scopePattern(main(facts), facts.scopes.all), { minLength: 1, maxLength: 4, size: 'max' }),
+  steps: (scopes): Step[] => [
+    token,
+    { ...withoutMain, with: () => ({ scopes }), unlessRefused: 'any scope' },
+    { ...call, expect: refused('insufficient-scope'), because: 'the permission has scopes like it' },
   ],
 });
 

@@ -1,6 +1,8 @@
 import {
+  accepted,
   check,
   claimingScope,
+  either,
   type Facts,
   mintedCall,
   notScopeToken,
@@ -9,6 +11,7 @@ import {
   property,
   refused,
   scopeNearMiss,
+  scopesAround,
 } from '../fixtures/index.ts';
 
 /** Signed by the issuer, so that nothing but the scopes it names speaks against the token. */
@@ -128,6 +131,22 @@ property({
   forAll: (facts) => scopeNearMiss(main(facts), facts.scopes.all),
   but: (scope) => ({ token: { minted: { claims: ({ jwt }) => claimingScope(jwt, scope) } } }),
   expect: denied,
+});
+
+property({
+  id: 'scope-claim/any-list',
+  title:
+    'finds the required scope at any place of a list of several, once or more often, or refuses the token',
+  requirements: ['E1-AUTHZ-04', 'E1-AUTHZ-10', 'BASE-04c', 'E1-AUTH-51', 'BASE-09f'],
+  needs: [...needs],
+  given: mintedCall,
+  forAll: (facts) => scopesAround(main(facts), facts.scopes.all),
+  but: (list) => ({ token: { minted: { claims: ({ jwt }) => claimingScope(jwt, list.join(' ')) } } }),
+  expect: (list, { scopes: { required } }) => {
+    const there = list.join(' ').split(' ');
+    if (required.every((scope) => there.includes(scope))) return accepted();
+    return required.some((scope) => there.includes(scope)) ? either(accepted(), denied) : denied;
+  },
 });
 
 property({

@@ -7,6 +7,7 @@ import {
   either,
   type Facts,
   header,
+  lineAmongOthers,
   member,
   misseparatedScopes,
   mixedScopeList,
@@ -368,6 +369,16 @@ property({
     givesNoMore('$token', `the list is “${text}”`, () => text, {
       expect: either(accepted(), refused('token-refused')),
     }),
+});
+
+property({
+  id: 'scope-request/any-repetition',
+  title:
+    'gives no right for a scope that the application may not request, wherever several parameters name it',
+  requirements: ['E1-AUTH-50', 'BASE-03d'],
+  needs: ['wide-permission', 'other-scope'],
+  forAll: (facts) => lineAmongOthers(main(facts), other(facts)),
+  steps: (scopes) => twice('$token', `the parameters are “${scopes.join('”, “')}”`, () => scopes),
 });
 
 function isVisible(text: string): boolean {
