@@ -1,6 +1,7 @@
 import {
   accepted,
   acceptedOrRefused,
+  answered,
   anyOf,
   askedTwice,
   asLongBeyondAscii,
@@ -8,10 +9,13 @@ import {
   callAs,
   check,
   decidedBy,
+  either,
   type Facts,
   fieldNameNearMiss,
   fieldValueList,
   fieldValueNearMiss,
+  injecting,
+  injectionOf,
   justExpired,
   type PatchSource,
   property,
@@ -23,6 +27,21 @@ import {
   says,
   verifies,
 } from '../fixtures/index.ts';
+
+/** What is found beside the header: never under its name, in any case. */
+function elsewhere({ requestorHeader }: Facts) {
+  const words = [
+    'requestor',
+    'requester',
+    'person',
+    'user',
+    'natural-person',
+    'actor',
+    'principal',
+    'subject',
+  ];
+  return injectionOf(words).filter(({ name }) => name.toLowerCase() !== requestorHeader.toLowerCase());
+}
 
 const namedCall = callAs('primary', { route: 'requestor' });
 const nobody: PatchSource = { headers: { $requestor: null } };
@@ -461,6 +480,43 @@ property({
   forAll: ({ requestorHeader }) => fieldNameNearMiss(requestorHeader),
   but: (name, { requestors }) => ({ headers: { $requestor: null, [name]: requestors.own } }),
   expect: refused(['requestor-id-missing', 'refused']), // odd names may be refused for themselves
+});
+
+property({
+  id: 'requestor-id/any-other-place',
+  title: 'takes the requestor from no place but its header, by whatever name and in whatever form',
+  requirements: ['REQUESTOR-17', 'BASE-28d'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  forAll: elsewhere,
+  but: (injection, { requestors: { own }, path }) =>
+    injecting(injection, { value: own, own, path }, { headers: { $requestor: null } }),
+  expect: refused(['requestor-id-missing', 'refused']), // what is odd may be refused for itself
+});
+
+property({
+  id: 'requestor-id/any-name-beside-nobody',
+  title: 'verifies the person of the header, whoever is named in another place, by whatever name',
+  requirements: ['REQUESTOR-17', 'REQUESTOR-18'],
+  needs: ['requestor-header', 'unknown-person'],
+  given: namedCall,
+  forAll: elsewhere,
+  but: (injection, { requestors: { own, unknown }, path }) =>
+    injecting(injection, { value: own, own: unknown, path }, { headers: { $requestor: unknown } }),
+  expect: (_injection, { profile }) => (verifies(profile, 'exists') ? refused('refused') : answered()),
+});
+
+property({
+  id: 'requestor-id/any-name-of-another',
+  title: 'gives no data of another client for naming its person anywhere, by whatever name',
+  requirements: ['REQUESTOR-11', 'REQUESTOR-15', 'REQUESTOR-17', 'BASE-28d'],
+  needs: ['requestor-header', 'foreign-person', 'company-canaries'],
+  given: namedCall,
+  forAll: elsewhere,
+  but: (injection, { requestors: { own, foreign }, path }) =>
+    injecting(injection, { value: foreign, own, path }),
+  // A parameter of the query may be a filter of the caller's own data.
+  expect: ({ place }) => (place === 'query' ? answered() : either(accepted(), refused('refused'))),
 });
 
 property({
