@@ -9,14 +9,24 @@ import {
   historyOf,
   property,
   refused,
+  routesOf,
   type Step,
 } from '../fixtures/index.ts';
 
 const callers = ['primary', 'second-user', 'other-company', 'several-companies'] as const;
 
+/** Clients of one application, which has to have every right: what the others may do is not known. */
+const ofPrimary: readonly string[] = ['primary', 'second-user'];
+
 /** The clients that the target has, and the faults that its profile knows, but for those of companies. */
 function anyCall({ profile, otherClients }: Facts) {
-  const roles = callers.filter((role) => role === 'primary' || otherClients[role]);
+  const [, ...routes] = routesOf(profile);
+  const names = routes
+    .filter(({ method }) => profile.api.methodsUnderTest.includes(method))
+    .map(({ name }) => name);
+  const roles = callers
+    .filter((role) => role === 'primary' || otherClients[role])
+    .map((as) => ({ as, routes: ofPrimary.includes(as) ? names : [] }));
   const hasHeader = profile.api.identityHeader?.required === true;
   const known = faultNames.filter(
     (name) => name !== 'company-denied' && (hasHeader || !name.startsWith('client-id')),
@@ -25,8 +35,11 @@ function anyCall({ profile, otherClients }: Facts) {
 }
 
 /** By whom the call is tells whose data has to come; what is wrong with it tells how it is refused. */
-function stepOf({ as, hasFreshToken, fault }: CallAmongOthers) {
-  const call = callAs(as, hasFreshToken ? { token: { fresh: true } } : {});
+function stepOf({ as, route, hasFreshToken, fault }: CallAmongOthers) {
+  const call = callAs(as, {
+    ...(hasFreshToken && { token: { fresh: true } }),
+    ...(route !== undefined && { route: { named: route } }),
+  });
   return fault === undefined
     ? { ...call, expect: accepted(), because: `a good call of ${as}` }
     : { ...call, but: faults[fault], expect: refused(fault), because: `${fault}, by ${as}` };
