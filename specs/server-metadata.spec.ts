@@ -52,7 +52,9 @@ check({
       const issuer = member(answer, 'issuer');
       // An issuer may end with a slash, which is left out before the URL is formed (RFC 8414 section 3.1).
       const isNamed = typeof issuer === 'string' && issuer.replace(/\/$/, '') === named;
-      return named === undefined || isNamed ? undefined : `${JSON.stringify(issuer)} instead of ${named}`;
+      return named === undefined || isNamed
+        ? undefined
+        : `${JSON.stringify(issuer) ?? 'none'} instead of ${named}`;
     }),
     observing('an issuer that the URL does not name', (answer, { metadata }) =>
       issuerNamedBy(metadata.url) === undefined ? { issuer: member(answer, 'issuer') } : {},
