@@ -28,7 +28,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: [
     ['./fixtures/reporters/verdict-reporter.ts'],
-    ['./fixtures/reporters/requirement-reporter.ts', { outputFile: join(reports, 'requirements.md') }],
+    ['./fixtures/reporters/report-reporter.ts', { outputFolder: reports }],
     ['html', { outputFolder: join(reports, 'html'), open: 'never', title: 'M2M Conformance' }],
     ...allure,
   ],
