@@ -17,11 +17,6 @@ const allure: ReporterDescription[] = process.env.ALLURE
     ]
   : [];
 
-/** A list has no results: the report of the last run stays. */
-const html: ReporterDescription[] = process.argv.includes('--list')
-  ? []
-  : [['html', { outputFolder: join(reports, 'html'), open: 'never', title: 'M2M Conformance' }]];
-
 export default defineConfig({
   testDir: 'specs',
   outputDir: join(reports, 'test-results'),
@@ -34,7 +29,6 @@ export default defineConfig({
   reporter: [
     ['./fixtures/reporters/verdict-reporter.ts'],
     ['./fixtures/reporters/report-reporter.ts', { outputFolder: reports }],
-    ...html,
     ...allure,
   ],
 });
