@@ -3,11 +3,17 @@ import { defineConfig, type ReporterDescription } from '@playwright/test';
 import { registerChecksAsTests } from './fixtures/playwright/adapter.ts';
 import { targetProjects } from './fixtures/playwright/projects.ts';
 import { reportsFolder } from './fixtures/playwright/reports-folder.ts';
+import { shardIn } from './fixtures/shards/shard-option.ts';
 
 registerChecksAsTests();
 
 const reports = reportsFolder();
 
+const shard = shardIn(process.argv);
+/** Each in a folder of its own, as one is emptied before a blob is written to it. */
+const blob: ReporterDescription[] = shard
+  ? [['blob', { outputDir: join(reports, 'blob', `${shard.current}-of-${shard.total}`) }]]
+  : [];
 const allure: ReporterDescription[] = process.env.ALLURE
   ? [
       [
@@ -30,5 +36,6 @@ export default defineConfig({
     ['./fixtures/reporters/verdict-reporter.ts'],
     ['./fixtures/reporters/report-reporter.ts', { outputFolder: reports }],
     ...allure,
+    ...blob,
   ],
 });
