@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { defineConfig, type ReporterDescription } from '@playwright/test';
+import { packageVersion } from './fixtures/cli/package-version.ts';
 import { registerChecksAsTests } from './fixtures/playwright/adapter.ts';
 import { targetProjects } from './fixtures/playwright/projects.ts';
 import { reportsFolder } from './fixtures/playwright/reports-folder.ts';
+import { allureCategories } from './fixtures/report/allure-messages.ts';
 import { shardIn } from './fixtures/shards/shard-option.ts';
 
 registerChecksAsTests();
@@ -14,11 +16,19 @@ const shard = shardIn(process.argv);
 const blob: ReporterDescription[] = shard
   ? [['blob', { outputDir: join(reports, 'blob', `${shard.current}-of-${shard.total}`) }]]
   : [];
-const allure: ReporterDescription[] = process.env.ALLURE
+const { ALLURE, ALLURE_RESULTS_DIR } = process.env;
+const allureResults = join(reports, 'allure-results');
+const allure: ReporterDescription[] = ALLURE
   ? [
       [
-        'allure-playwright',
-        { resultsDir: process.env.ALLURE_RESULTS_DIR ?? join(reports, 'allure-results'), detail: false },
+        './fixtures/reporters/allure-reporter.ts',
+        {
+          resultsDir: ALLURE_RESULTS_DIR ?? allureResults,
+          isEmptied: ALLURE_RESULTS_DIR === undefined,
+          detail: false,
+          categories: allureCategories,
+          environmentInfo: { suite: `m2m-conformance ${packageVersion()}`, 'Node.js': process.version },
+        },
       ],
     ]
   : [];
@@ -35,7 +45,7 @@ export default defineConfig({
   reporter: [
     ['./fixtures/reporters/verdict-reporter.ts'],
     ['./fixtures/reporters/report-reporter.ts', { outputFolder: reports }],
-    ...allure,
     ...blob,
+    ...allure,
   ],
 });
