@@ -42,10 +42,5 @@ export default defineConfig({
   projects: targetProjects().map(({ name }) => ({ name, workers: 1 })),
   workers: '100%',
   forbidOnly: Boolean(process.env.CI),
-  reporter: [
-    ['./fixtures/reporters/verdict-reporter.ts'],
-    ['./fixtures/reporters/report-reporter.ts', { outputFolder: reports }],
-    ...blob,
-    ...allure,
-  ],
+  reporter: [['./fixtures/reporters/verdict-reporter.ts', { outputFolder: reports }], ...blob, ...allure],
 });
