@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  type ApiCall,
   accepted,
   acceptedOrRefused,
   answered,
@@ -12,6 +13,7 @@ import {
   nearlyJson,
   oneof,
   otherAudience,
+  otherCase,
   otherIssuer,
   otherValue,
   type Patch,
@@ -54,6 +56,7 @@ check({
     'the last character missing': signedClaims(({ jwt }) => ({ iss: String(jwt.claims.iss).slice(0, -1) })),
     'in capital letters': signedClaims(({ jwt }) => ({ iss: String(jwt.claims.iss).toUpperCase() })),
     'one of a list': signedClaims(({ jwt }) => ({ iss: ['https://issuer.invalid', jwt.claims.iss] })),
+    'the only one of a list': signedClaims(({ jwt }) => ({ iss: [jwt.claims.iss] })),
     'the key of an object': signedClaims(({ jwt }) => ({ iss: { [String(jwt.claims.iss)]: true } })),
     'a number': signedClaims({ iss: 7 }),
     true: signedClaims({ iss: true }),
@@ -112,6 +115,8 @@ check({
     'with more behind': signedClaims((facts) => ({ aud: `${own(facts)}-internal` })),
     'with more before': signedClaims((facts) => ({ aud: `x-${own(facts)}` })),
     'the last character missing': signedClaims((facts) => ({ aud: own(facts).slice(0, -1) })),
+    'one of several in a text': signedClaims((facts) => ({ aud: `x ${own(facts)}` })),
+    'one of several in a text, with commas': signedClaims((facts) => ({ aud: `${own(facts)},x` })),
     'a list of others': signedClaims((facts) => ({ aud: ['x', `${own(facts)}-internal`] })),
     'an empty list': signedClaims({ aud: [] }),
     'an empty text': signedClaims({ aud: '' }),
@@ -178,6 +183,44 @@ check({
     true: client(() => true),
   },
   expect: refused(['invalid-token', 'client-id-header-mismatch', 'client-id-header-missing']),
+});
+
+check({
+  id: 'access-token-claims/unknown-client',
+  title: 'refuses a token of a client that nobody knows, though the header names the same one',
+  requirements: ['E1-AUTH-17', 'E1-AUTH-04'],
+  ...signed,
+  needs: ['jwt', 'mint', 'client-id-header', 'exact-client-id'],
+  butEach: ({ clientId }) =>
+    Object.fromEntries(
+      Object.entries({
+        'nobody at all': 'no-such-client',
+        'its own id in another case': otherCase(clientId),
+        'its own id and a letter': `${clientId}x`,
+        'its own id without its end': clientId.slice(0, -1),
+      }).map(([who, id]): [string, Patch] => [who, { ...client(() => id), headers: { $clientId: id } }]),
+    ),
+  expect: refused('refused'),
+});
+
+check({
+  id: 'access-token-claims/several-audiences',
+  title: 'judges a token for several APIs alike, in whichever order it names them',
+  requirements: ['BASE-20c'],
+  needs: ['jwt', 'mint', 'audience-claim'],
+  steps: [
+    { ...mintedFor((own) => [own, anotherApi]), expect: answered(), saveAnswer: 'itself first' },
+    {
+      ...mintedFor((own) => [anotherApi, own]),
+      expect: answered(
+        says('the same status as in the other order', ({ status }, { answerTo }) => {
+          const first = answerTo('itself first').status;
+          return status === first ? undefined : `${status} instead of ${first}`;
+        }),
+      ),
+      because: 'another API is named first',
+    },
+  ],
 });
 
 check({
@@ -431,6 +474,13 @@ function withMember(claims: Readonly<Record<string, unknown>>, member: string): 
 /** The same call, but for the claim that names the client. */
 function client(change: (id: string) => unknown): Patch {
   return signedClaims(({ clientId, profile }) => ({ [profile.jwt.clientClaim]: change(clientId) }));
+}
+
+const anotherApi = 'https://another-api.invalid';
+
+/** The accepted call with a token for these APIs. */
+function mintedFor(audiences: (own: string) => readonly string[]): ApiCall {
+  return { ...apiCall, token: { minted: { claims: (facts) => ({ aud: audiences(own(facts)) }) } } };
 }
 
 /** The first audience of an accepted token. */

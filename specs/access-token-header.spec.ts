@@ -7,6 +7,7 @@ import {
   mintedCall,
   otherKeyId,
   otherType,
+  type Patch,
   property,
   refused,
   says,
@@ -50,11 +51,12 @@ check({
   ...signed,
   needs: ['jwt', 'mint', 'token-type'],
   butEach: ({ profile: { jwt } }) =>
-    Object.fromEntries(
-      ['JWT', 'at', 'jwt', '', null]
+    Object.fromEntries([
+      ...['JWT', 'at', 'jwt', '', null]
         .filter((typ) => !jwt.typ.includes(typ ?? 'absent'))
-        .map((typ) => [typ === null ? 'absent' : `“${typ}”`, signedHeader({ typ })]),
-    ),
+        .map((typ): [string, Patch] => [typ === null ? 'absent' : `“${typ}”`, signedHeader({ typ })]),
+      ['the only one of a list', signedHeader((facts) => ({ typ: [facts.jwt.header.typ] }))],
+    ]),
   expect: refused('invalid-token'),
 });
 
@@ -79,6 +81,23 @@ check({
     Object.fromEntries(
       ['RS512', 'PS256'].filter((alg) => alg !== jwt.header.alg).map((alg) => [alg, signedHeader({ alg })]),
     ),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-header/algorithm-in-another-case',
+  title: 'refuses a token that writes the name of its algorithm in another case',
+  requirements: ['BASE-21a'],
+  level: 'SHOULD', // RFC 7515 section 4.1.1 demands it; only the issuer could sign such a token
+  ...signed,
+  butEach: ({ jwt }) => {
+    const alg = String(jwt.header.alg);
+    return Object.fromEntries(
+      [alg.toLowerCase(), alg.toUpperCase(), ` ${alg}`]
+        .filter((each) => each !== alg)
+        .map((each) => [`“${each}”`, signedHeader({ alg: each })]),
+    );
+  },
   expect: refused('invalid-token'),
 });
 
@@ -114,7 +133,8 @@ property({
   needs: ['jwt', 'mint', 'token-type'],
   forAll: ({ jwt, profile }) =>
     otherType(String(jwt.header.typ)).filter(
-      ({ header }) => ![profile.jwt.typ].flat().map(bareType).includes(bareType(header?.typ)),
+      ({ header: { typ } = {} }) =>
+        typeof typ !== 'string' || ![profile.jwt.typ].flat().map(bareType).includes(bareType(typ)),
     ),
   but: ({ header = {} }) => signedHeader(header),
   expect: refused('invalid-token'),

@@ -127,6 +127,21 @@ check({
 });
 
 check({
+  id: 'access-token-times/exp-of-another-type',
+  title: 'refuses a token whose exp claim is to come, but no number',
+  requirements: ['BASE-20d'],
+  level: 'SHOULD', // RFC 7519 section 4.1.4 demands a number; only the issuer could sign such a token
+  ...signed,
+  butEach: {
+    'a text': signedClaims(({ jwt }) => ({ exp: String(jwt.claims.exp) })),
+    'a date': signedClaims(({ jwt }) => ({ exp: dateOf(Number(jwt.claims.exp)) })),
+    'the only one of a list': signedClaims(({ jwt }) => ({ exp: [jwt.claims.exp] })),
+    'in an object': signedClaims(({ jwt }) => ({ exp: { seconds: jwt.claims.exp } })),
+  },
+  expect: refused(['invalid-token', 'token-expired']),
+});
+
+check({
   id: 'access-token-times/nbf-not-a-number',
   title: 'answers a token whose nbf claim is no number without a fault',
   requirements: ['BASE-20d'],

@@ -21,7 +21,10 @@ import {
 } from '../fixtures/index.ts';
 
 const needs = ['assigned-user', 'user-ids', 'user-canaries'] as const;
-const names = ['assignedUserId', 'userId', 'user_id', 'uid', 'user', 'owner', 'on_behalf_of'];
+const names = [
+  ...['assignedUserId', 'userId', 'user_id', 'uid', 'user', 'owner', 'on_behalf_of'],
+  ...['impersonate', 'sudo', 'act_as', 'UserId'],
+];
 const userWords = [
   ...[
     'user',
@@ -44,6 +47,11 @@ const headerNames = [
   'x-on-behalf-of',
   'x-forwarded-user',
   'from',
+  // How platforms tell an application who has signed in: Azure App Service, Google IAP, oauth2-proxy, Kubernetes.
+  'x-ms-client-principal-id',
+  'x-goog-authenticated-user-id',
+  'x-auth-request-user',
+  'impersonate-user',
 ];
 
 const otherUser = ({ userIds }: Facts): string => userIds.other;

@@ -6,6 +6,7 @@ import {
   callWith,
   check,
   either,
+  type Facts,
   refused,
   tokenFor,
 } from '../fixtures/index.ts';
@@ -147,6 +148,26 @@ check({
 });
 
 check({
+  id: 'assigned-user/missing-on-other-routes',
+  title: 'refuses a credential that no user is assigned to on the other routes, and to HEAD',
+  requirements: ['E1-AUTHZ-03', 'E1-AUTHZ-02', 'E1-AUTHZ-24'],
+  needs: ['assigned-user', 'user-must-be-assigned', 'without-user', 'other-scope', 'both-scopes-route'],
+  steps: [
+    tokenWithoutUser(({ scopes }) => `${scopes.main} ${scopes.other}`),
+    ...(['other-scope', 'both-scopes'] as const).map((route) => ({
+      ...callWith('$token', 'without-user', { route }),
+      when: '$token' as const,
+      expect: refused('user-missing'),
+    })),
+    {
+      ...callWith('$token', 'without-user', { but: { method: 'HEAD' } }),
+      when: '$token',
+      expect: refused(['user-missing', 'method-not-allowed']),
+    },
+  ],
+});
+
+check({
   id: 'assigned-user/missing-after-another-user',
   title: 'returns no user’s data to a credential without a user, whoever called before',
   requirements: ['E1-AUTHZ-21', 'E1-AUTHZ-03'],
@@ -173,9 +194,9 @@ function inTurn(times: number, call: Parameters<typeof callAs>[1] = {}) {
 }
 
 /** The authorization server may refuse such a credential before the API does. */
-function tokenWithoutUser() {
+function tokenWithoutUser(scope: (facts: Facts) => string = ({ scopes }) => scopes.main) {
   return {
-    ...tokenFor('without-user', ({ scopes }) => scopes.main),
+    ...tokenFor('without-user', scope),
     expect: either(accepted(), refused('token-refused')),
     save: { $token: 'access_token' },
   };

@@ -52,13 +52,22 @@ check({
   requirements: ['JWT-BASIC-15', 'BASE-02d'],
   needs: ['basic-credentials'],
   given: tokenRequest,
-  butEach: {
+  butEach: ({ clientId }) => ({
     'no Authorization header': { headers: { authorization: null } },
     'no value': { headers: { authorization: '' } },
     'the scheme alone': { headers: { authorization: 'Basic' } },
     'a word for nothing': { headers: { authorization: 'Basic undefined' } },
     'neither id nor secret': { headers: { authorization: `Basic ${base64(':')}` } },
-  },
+    'the id in the body alone': { headers: { authorization: null }, form: { client_id: clientId } },
+    'the id in the body, beside neither id nor secret': {
+      headers: { authorization: `Basic ${base64(':')}` },
+      form: { client_id: clientId },
+    },
+    'the id in the body, beside the id without a secret': {
+      headers: { authorization: `Basic ${base64(`${clientId}:`)}` },
+      form: { client_id: clientId },
+    },
+  }),
   expect: unread,
 });
 

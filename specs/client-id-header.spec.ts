@@ -28,6 +28,16 @@ import {
 
 const nobody = 'no-such-client';
 
+/** Programs that gateways are often told to let through: anybody may say to be one (RFC 9110 section 10.1.5). */
+const programs = [
+  'kube-probe/1.31',
+  'ELB-HealthChecker/2.0',
+  'GoogleHC/1.0',
+  'Prometheus/2.53.0',
+  'UptimeRobot/2.0',
+  'Googlebot/2.1 (+http://www.google.com/bot.html)',
+];
+
 check({
   id: 'client-id-header/missing',
   title: 'refuses a call without the client-id header',
@@ -154,6 +164,29 @@ check({
   given: apiCall,
   but: ({ clientId }) => ({ headers: { $clientId: [nobody, clientId] } }),
   expect: refused('client-id-header-duplicate'),
+});
+
+check({
+  id: 'client-id-header/two-equal-lines',
+  title: 'refuses two client-id headers that both match',
+  requirements: ['E1-AUTH-19'],
+  level: 'SHOULD', // nobody may send the field twice (RFC 9110 section 5.3), but both lines name the right client
+  needs: ['client-id-header'],
+  given: apiCall,
+  but: ({ clientId }) => ({ headers: { $clientId: [clientId, clientId] } }),
+  expect: refused('client-id-header-duplicate'),
+});
+
+check({
+  id: 'client-id-header/probes',
+  title: 'requires the client-id header whichever program says that it is calling',
+  requirements: ['E1-AUTH-03', 'E1-AUTH-18'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: Object.fromEntries(
+    programs.map((program) => [program, { headers: { $clientId: null, 'user-agent': program } }]),
+  ),
+  expect: refused('client-id-header-missing'),
 });
 
 check({

@@ -153,7 +153,13 @@ check({
   requirements: ['ENABLE-06', 'ENABLE-01', 'ENABLE-26'],
   needs: ['other-instance'],
   given: tokenRequest,
-  but: (facts) => named(facts, foreign(facts)),
+  butEach: (facts) =>
+    Object.fromEntries(
+      Object.entries(facts.otherClients)
+        .map(([role, { tokenParams }]): [string, string | undefined] => [role, tokenParams[parameter(facts)]])
+        .filter(([, theirs]) => theirs !== undefined && theirs !== instanceOf(facts))
+        .map(([role, theirs = '']) => [`that of the client ${role}`, named(facts, theirs)]),
+    ),
   expect: refused('client-instance-refused'),
 });
 

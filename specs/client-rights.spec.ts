@@ -62,6 +62,12 @@ check({
       expect: forbidden,
       because: 'the client has other rights',
     },
+    {
+      ...callWith('$token', 'narrow-permission', { but: { method: 'HEAD' } }),
+      when: '$token',
+      expect: refused(['permission-denied', 'method-not-allowed']),
+      because: 'by another method',
+    },
   ],
 });
 

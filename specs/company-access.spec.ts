@@ -18,6 +18,7 @@ import {
 
 const main = ({ scopes }: Facts) => scopes.main;
 const denied = { expect: refused('company-denied') } as const;
+const deniedHead = { expect: refused(['company-denied', 'method-not-allowed']) } as const;
 const token = { ...tokenFor('primary', main), save: { $token: 'access_token' } } as const;
 const ofForeign = (facts: Facts): Patch => ofCompany(facts, facts.companyIds.foreign);
 const ofUnknown = (facts: Facts): Patch => ofCompany(facts, facts.companyIds.unknown);
@@ -94,6 +95,19 @@ check({
       ...apiCall,
       but: ofUnknown,
       expect: refused('company-denied', asKnobSays(sameAnswerAs('a foreign company', ids))),
+    },
+    ...askedTwice('HEAD for a foreign company', {
+      ...apiCall,
+      but: (facts) => ({ ...ofForeign(facts), method: 'HEAD' }),
+      ...deniedHead,
+    }),
+    {
+      ...apiCall,
+      but: (facts) => ({ ...ofUnknown(facts), method: 'HEAD' }),
+      expect: refused(
+        ['company-denied', 'method-not-allowed'],
+        asKnobSays(sameAnswerAs('HEAD for a foreign company', ids)),
+      ),
     },
   ],
 });

@@ -132,13 +132,24 @@ check({
 
 check({
   id: 'company-id/wildcard',
-  title: 'refuses a wildcard in the place of a company id',
+  title: 'refuses a wildcard in the place of a company id, or of its end',
   requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
   butEach: (facts) =>
-    each({ 'an asterisk': '*', 'a per cent sign': '%25', 'an underscore': '_', all: 'all' }, (text) =>
-      ofCompany(facts, text),
+    each(
+      {
+        'an asterisk': '*',
+        'a per cent sign': '%25',
+        'an underscore': '_',
+        all: 'all',
+        ...endingIn(facts.companyIds.own, {
+          'an asterisk': '*',
+          'a per cent sign': '%25',
+          'an underscore': '_',
+        }),
+      },
+      (text) => ofCompany(facts, text),
     ),
   expect: refused(['company-denied', 'company-id-malformed']),
 });
@@ -276,6 +287,13 @@ function each<T>(
 
 function ofCompany({ profile }: Facts, id: string): Patch {
   return { params: { [profile.company.parameter]: id } };
+}
+
+/** An id with a wildcard in the place of its last character. */
+function endingIn(id: string, wildcards: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(wildcards).map(([name, text]) => [`${name} for its end`, id.slice(0, -1) + text]),
+  );
 }
 
 function encoded(character: string): string {

@@ -49,7 +49,8 @@ const companyWords = [
 function namesOf({ profile: { company } }: Facts): readonly string[] {
   const { parameter } = company;
   const parts = parameter.split(/(?=[A-Z])|[_-]/).map((part) => part.replace(/^[_-]/, '').toLowerCase());
-  return [...new Set([...names, parameter, parts.join('_'), parts.join(''), parts[0] ?? parameter])];
+  const pascal = parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+  return [...new Set([...names, parameter, parts.join('_'), parts.join(''), pascal, parts[0] ?? parameter])];
 }
 
 const ownCompany = ({ companyIds }: Facts): string => companyIds.own;

@@ -18,6 +18,17 @@ import {
 const endOfLine = '\r\n';
 /** A body of no length in chunks, and one of five characters by Content-Length. */
 const lastChunk = '0\r\n\r\n';
+/** Transfer codings of which the last one is not chunked, though it resembles it. */
+const otherCodings = {
+  'chunked, and another one': ['transfer-encoding: chunked, identity'],
+  'chunked, and another one in a second line': ['transfer-encoding: chunked', 'transfer-encoding: identity'],
+  'a letter before it': ['transfer-encoding: xchunked'],
+  'a letter after it': ['transfer-encoding: chunkedx'],
+  'a control character before it': ['transfer-encoding: \vchunked'],
+  'a control character after it': ['transfer-encoding: chunked\v'],
+  'in quotes': ['transfer-encoding: "chunked"'],
+  'another one': ['transfer-encoding: gzip'],
+};
 
 check({
   id: 'raw-framing/length-syntax',
@@ -95,23 +106,17 @@ check({
   requirements: ['BASE-12i'],
   needs: ['raw'],
   given: rawCall,
-  butEach: framedWith(
-    {
-      'chunked, and another one': ['transfer-encoding: chunked, identity'],
-      'chunked, and another one in a second line': [
-        'transfer-encoding: chunked',
-        'transfer-encoding: identity',
-      ],
-      'a letter before it': ['transfer-encoding: xchunked'],
-      'a letter after it': ['transfer-encoding: chunkedx'],
-      'a control character before it': ['transfer-encoding: \vchunked'],
-      'a control character after it': ['transfer-encoding: chunked\v'],
-      'in quotes': ['transfer-encoding: "chunked"'],
-      'another one': ['transfer-encoding: gzip'],
-    },
-    (lines) => [`content-length: ${lastChunk.length}`, ...lines],
-    lastChunk,
-  ),
+  butEach: framedWith(otherCodings, (lines) => [`content-length: ${lastChunk.length}`, ...lines], lastChunk),
+  expect: unserved(),
+});
+
+check({
+  id: 'raw-framing/unknown-coding-alone',
+  title: 'refuses a request whose last transfer coding is not chunked, though nothing else tells its length',
+  requirements: ['BASE-12i'],
+  needs: ['raw'],
+  given: rawCall,
+  butEach: framedWith(otherCodings, (lines) => lines, lastChunk),
   expect: unserved(),
 });
 

@@ -151,6 +151,36 @@ check({
 });
 
 check({
+  id: 'raw-request-line/http-1-0-without-client-id',
+  title: 'requires the client-id header of a request of HTTP/1.0',
+  requirements: ['E1-AUTH-03', 'E1-AUTH-18'],
+  needs: ['raw', 'client-id-header'],
+  given: rawCall,
+  but: ({ clientIdHeader }) => ({ bytes: (text) => inHttp10(withoutField(text, clientIdHeader)) }),
+  expect: unserved(),
+});
+
+check({
+  id: 'raw-request-line/http-1-0-without-requestor',
+  title: 'requires a requestor of a request of HTTP/1.0',
+  requirements: ['REQUESTOR-17'],
+  needs: ['raw', 'requestor-header'],
+  given: { ...rawCall, route: 'requestor' },
+  but: ({ requestorHeader }) => ({ bytes: (text) => inHttp10(withoutField(text, requestorHeader)) }),
+  expect: unserved(),
+});
+
+check({
+  id: 'raw-request-line/http-1-0-without-scope',
+  title: 'requires the scope of a request of HTTP/1.0',
+  requirements: ['E1-AUTHZ-10', 'ENABLE-09', 'BASE-09f'],
+  needs: ['raw', 'other-scope', 'several-tokens'],
+  given: rawCall,
+  but: ({ scopes }) => ({ token: { scope: () => scopes.other }, bytes: inHttp10 }),
+  expect: unserved(),
+});
+
+check({
   id: 'raw-request-line/http-0-9-without-token',
   title: 'gives no data to a request of HTTP/0.9, which can have no access token',
   requirements: ['E1-AUTH-02', 'BASE-09d'],
@@ -262,6 +292,11 @@ function inAbsoluteForm(
       { bytes: (text: string) => withTarget(change(text), (target) => origin + target) },
     ]),
   );
+}
+
+/** The same request in the version before, in which it may name its host all the same. */
+function inHttp10(text: string): string {
+  return withFirstLine(text, (line) => line.replace(/1\.1$/, '1.0'));
 }
 
 function upperCase(text: string): string {

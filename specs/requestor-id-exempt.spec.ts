@@ -252,6 +252,7 @@ check({
   },
   // A method that a header claims may be refused as such.
   expect: refused(['requestor-id-missing', 'method-not-allowed']),
+  on: 'every-requestor-route',
 });
 
 property({

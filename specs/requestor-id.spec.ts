@@ -309,6 +309,7 @@ check({
     'an asterisk for its end': { headers: { $requestor: `${own.slice(0, -1)}*` } },
     'a percent sign for its end': { headers: { $requestor: `${own.slice(0, -1)}%` } },
     'a regular expression': { headers: { $requestor: `${own.slice(0, -1)}.*` } },
+    'a zero before its digits': { headers: { $requestor: own.replace(/\d|$/, '0$&') } },
   }),
   expect: refusedIfVerified('exists', 'near miss of a requestor'),
 });
@@ -321,6 +322,7 @@ check({
   given: namedCall,
   but: ({ requestors }) => ({ headers: { $requestor: requestors.unknown } }),
   expect: refusedIfVerified('exists', 'unknown requestor'),
+  on: 'every-requestor-route',
 });
 
 check({
@@ -331,6 +333,7 @@ check({
   given: namedCall,
   but: ({ requestors }) => ({ headers: { $requestor: requestors.legalEntity } }),
   expect: refusedIfVerified('exists', 'legal entity as requestor'),
+  on: 'every-requestor-route',
 });
 
 check({
@@ -341,6 +344,7 @@ check({
   given: namedCall,
   but: ({ requestors }) => ({ headers: { $requestor: requestors.foreign } }),
   expect: refusedIfVerified('permission', 'requestor of another client'),
+  on: 'every-requestor-route',
 });
 
 check({

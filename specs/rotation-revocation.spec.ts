@@ -1,13 +1,16 @@
 import {
+  answered,
   apiCall,
   askedTwice,
   callWith,
   check,
+  either,
   type Facts,
   fateOfTokens,
   refused,
   type Step,
   sameAnswerAs,
+  says,
   tokenFor,
 } from '../fixtures/index.ts';
 
@@ -29,6 +32,16 @@ const noTokenForOld = {
   expect: refused('invalid-client'),
   because: 'the old pair was revoked',
 };
+
+const bothScopes = ({ scopes }: Facts) => `${scopes.main} ${scopes.other}`;
+
+/** What becomes of the tokens of a revoked credential is one thing, wherever they are used. */
+const asOnTheDocumentedRoute = answered(
+  says('the status of the documented route', ({ status }, { answerTo }) => {
+    const expected = answerTo('the documented route').status;
+    return status === expected ? undefined : `${status} instead of ${expected}`;
+  }),
+);
 
 const fateOfOldToken = { ...useOld, expect: fateOfTokens, because: 'its credential was revoked' };
 
@@ -166,6 +179,31 @@ check({
   requirements: ['E1-AUTH-46'],
   needs: [...needs],
   steps: [...pair, oldToken, revokeOld, fateOfOldToken],
+});
+
+check({
+  id: 'rotation-revocation/token-on-other-routes',
+  title: 'treats a token of a revoked credential alike on each route, and with HEAD',
+  requirements: ['E1-AUTH-46'],
+  needs: [...needs, 'other-scope', 'both-scopes-route'],
+  steps: [
+    ...pair,
+    { ...tokenFor('$old', bothScopes), save: { $oldToken: 'access_token' } },
+    { ...useOld, because: 'nobody revoked its credential' },
+    revokeOld,
+    { ...fateOfOldToken, saveAnswer: 'the documented route' },
+    ...(['other-scope', 'both-scopes'] as const).map((route) => ({
+      ...callWith('$oldToken', '$old', { route }),
+      expect: asOnTheDocumentedRoute,
+      because: 'its credential was revoked',
+    })),
+    {
+      ...useOld,
+      but: { method: 'HEAD' },
+      expect: either(asOnTheDocumentedRoute, refused('method-not-allowed')),
+      because: 'its credential was revoked',
+    },
+  ],
 });
 
 check({

@@ -1,4 +1,5 @@
 import {
+  type Answer,
   accepted,
   answered,
   callAs,
@@ -23,6 +24,7 @@ const main = ({ scopes }: Facts) => scopes.main;
 const other = ({ scopes }: Facts) => scopes.other;
 const both = (facts: Facts) => `${main(facts)} ${other(facts)}`;
 const lacking = { expect: refused('insufficient-scope') } as const;
+const lackingCall = callAs('primary', { token: { scope: other } });
 const unpublished = { expect: refused('permission-unpublished') } as const;
 const withoutScopes = { expect: refused(['insufficient-scope', 'permission-unpublished']) } as const;
 
@@ -212,14 +214,47 @@ check({
 
 check({
   id: 'scope-intersection/status',
-  title: 'answers 403 to a token that merely lacks a scope',
+  title: 'answers 403 with insufficient_scope to a token that merely lacks a scope',
   requirements: ['BASE-09i'],
   level: 'SHOULD',
   needs: ['forbidden-for-lack-of-scope', 'other-scope', 'several-tokens'],
   given: callAs('primary'),
   but: { token: { scope: other } },
-  expect: refused('insufficient-scope', recommended(403, 'insufficient-scope', 'RFC 6750 section 3.1')),
+  expect: refused(
+    'insufficient-scope',
+    recommended(403, 'insufficient-scope', 'RFC 6750 section 3.1'),
+    says('error="insufficient_scope" in the challenge', (answer) => {
+      const challenge = header(answer, 'www-authenticate').join(', ');
+      return /\berror\s*=\s*"?insufficient_scope\b/i.test(challenge) ? undefined : challenge || 'none';
+    }),
+  ),
 });
+
+check({
+  id: 'scope-intersection/head-like-get',
+  title: 'answers HEAD with a token that lacks a scope as it answers GET',
+  requirements: ['BASE-09i', 'E1-AUTHZ-11'],
+  level: 'SHOULD', // RFC 9110 section 9.3.2 has the fields of both the same
+  needs: ['other-scope', 'several-tokens'],
+  steps: [
+    { ...lackingCall, expect: answered(), saveAnswer: 'GET', because: 'the token lacks the scope' },
+    {
+      ...lackingCall,
+      but: { method: 'HEAD' },
+      because: 'by another method',
+      expect: answered(
+        says('status and challenge as of GET, unless there is no HEAD', (answer, { answerTo }) => {
+          const [here, there] = [answer, answerTo('GET')].map(statusAndChallenge);
+          return [405, 501].includes(answer.status) || here === there ? undefined : here;
+        }),
+      ),
+    },
+  ],
+});
+
+function statusAndChallenge(answer: Answer): string {
+  return `${answer.status}, ${header(answer, 'www-authenticate').join(', ') || 'no challenge'}`;
+}
 
 /** A token for a client whose permission speaks against it, if the authorization server issues one. */
 function tokenOf(as: Parameters<typeof tokenFor>[0], scope: (facts: Facts) => string): Step[] {

@@ -190,6 +190,16 @@ check({
 });
 
 check({
+  id: 'scope-request/name-of-every-object',
+  title: 'gives no right for a scope with the name of a built-in member',
+  requirements: ['E1-AUTH-50', 'ENABLE-12'],
+  needs: ['requested-scope'],
+  steps: ['constructor', '__proto__', 'toString'].flatMap((name) =>
+    givesNothing(`$${name}`, `the scope ${name}`, () => name),
+  ),
+});
+
+check({
   id: 'scope-request/separators',
   title: 'takes nothing but a space to separate scopes',
   requirements: ['BASE-04b', 'E1-AUTH-49', 'ENABLE-16'],

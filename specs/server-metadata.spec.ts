@@ -166,6 +166,21 @@ check({
 });
 
 check({
+  id: 'server-metadata/introspection-authentication',
+  title: 'lists no introspection by nobody in its metadata',
+  requirements: ['BASE-23a'],
+  level: 'SHOULD', // the endpoint itself has to refuse it; whoever reads this would try
+  needs: ['metadata', 'introspection'],
+  send: metadataRequest,
+  expect: accepted(
+    says('no none among the ways to authenticate there (RFC 7662 section 2.1)', (answer) => {
+      const listed = member(answer, 'introspection_endpoint_auth_methods_supported');
+      return Array.isArray(listed) && listed.includes('none') ? JSON.stringify(listed) : undefined;
+    }),
+  ),
+});
+
+check({
   id: 'server-metadata/grant-type',
   title: 'lists the client credentials grant in its metadata',
   requirements: ['BASE-25f'],

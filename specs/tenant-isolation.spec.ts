@@ -7,6 +7,7 @@ import {
   either,
   type Facts,
   injected,
+  type Patch,
   refused,
 } from '../fixtures/index.ts';
 
@@ -19,6 +20,14 @@ const names = [
 const headerNames = [
   ...['x-tenant-id', 'x-tenant', 'x-company-id', 'x-account-id', 'x-partner-id', 'x-organization-id'],
   'tenant-id',
+];
+
+/** Queries by which lists are searched, sorted, widened and cut into pages, some of them out of range. */
+const queries = [
+  ...['q=', 'q=a', 'q=*', 'q=%25', 'query=*', 'search=*', 'filter=*', 'filter=true', 'where=1%3D1'],
+  ...['sort=tenant', 'order=desc', 'fields=*', 'include=*', 'expand=*', 'all=true', 'scope=all'],
+  ...['offset=-1', 'skip=-1', 'start=-1', 'page=0', 'page=-1', 'limit=-1', 'limit=0', 'per_page=100000'],
+  ...['page%5Bnumber%5D=0', 'page%5Boffset%5D=-1', 'cursor=0', 'since=0', 'deleted=true', 'id=1'],
 ];
 
 const companyOfOther = ({ companyIdOf }: Facts): string => companyIdOf('other-company');
@@ -109,6 +118,17 @@ check({
     ...injected('query', names, companyOfOther)(facts),
     client_id: { query: { client_id: facts.client('other-company').id } },
   }),
+  expect: answered(),
+});
+
+check({
+  id: 'tenant-isolation/search-and-page',
+  title: 'returns nobody else’s data, whatever the query searches for, sorts by or skips',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: ({ path }) =>
+    Object.fromEntries(queries.map((query): [string, Patch] => [query, { path: `${path}?${query}` }])),
   expect: answered(),
 });
 

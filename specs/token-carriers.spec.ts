@@ -74,6 +74,9 @@ check({
     'x-auth-token': { headers: { authorization: null, 'x-auth-token': token } },
     'proxy-authorization': { headers: { authorization: null, 'proxy-authorization': `Bearer ${token}` } },
     'x-authorization': { headers: { authorization: null, 'x-authorization': `Bearer ${token}` } },
+    'sec-websocket-protocol': {
+      headers: { authorization: null, 'sec-websocket-protocol': `bearer, ${token}` },
+    },
   }),
   expect: refusedUnlessOpen,
 });

@@ -119,6 +119,15 @@ check({
 });
 
 check({
+  id: 'token-errors-secret/longer-than-any',
+  title: 'refuses a secret that is longer than any',
+  requirements: ['E1-AUTH-10', 'ENABLE-26', 'BASE-02d'],
+  given: tokenRequest,
+  but: withSecret((secret) => secret + 'x'.repeat(10_000)),
+  expect: refused(['invalid-client', 'token-refused']),
+});
+
+check({
   id: 'token-errors-secret/beginning',
   title: 'compares more than the beginning of the secret',
   requirements: ['E1-AUTH-10', 'BASE-02d'],

@@ -164,7 +164,7 @@ check({
 
 check({
   id: 'token-introspection/altered-token',
-  title: 'tells of a token in which one character is another that it is inactive',
+  title: 'tells of a token in which a character is another, or is too much or too few, that it is inactive',
   requirements: ['BASE-23c'],
   needs: ['introspection'],
   steps: [
@@ -172,6 +172,9 @@ check({
     askOwnWith(withOtherCharacter, 'one character was changed'),
     askOwnWith((text) => text.slice(0, -8), 'its end is missing'),
     askOwnWith((text) => `${text}A`, 'a character was added'),
+    askOwnWith((text) => `${text} `, 'a space was added'),
+    askOwnWith((text) => `${text}\n`, 'a line end was added'),
+    askOwnWith((text) => `Bearer ${text}`, 'a scheme stands before it'),
   ],
 });
 

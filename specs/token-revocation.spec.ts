@@ -31,6 +31,7 @@ const token = ({ saved }: Facts) => saved('$token');
 const issue = { ...tokenFor('primary', scope), save: { $token: 'access_token' } } as const;
 const use = callWith('$token', 'primary');
 const useByHead = callWith('$token', 'primary', { but: { method: 'HEAD' } });
+const otherRoutes = ['other-scope', 'both-scopes'] as const;
 const revokeUnknown = revocationOf('no-such-token');
 
 /** Access tokens need not be revocable (RFC 7009 section 2): then the server says so. */
@@ -188,6 +189,29 @@ check({
 });
 
 check({
+  id: 'token-revocation/refused-on-other-routes',
+  title: 'treats a token that was revoked as the profile says on the other routes, too',
+  requirements: ['BASE-24d'],
+  needs: ['revocation-endpoint', 'other-scope', 'both-scopes-route'],
+  steps: [
+    {
+      ...tokenFor('primary', ({ scopes }) => `${scopes.main} ${scopes.other}`),
+      save: { $token: 'access_token' },
+    },
+    ...otherRoutes.map((route) => ({
+      ...callWith('$token', 'primary', { route }),
+      because: 'nobody has revoked the token yet',
+    })),
+    revoke,
+    ...otherRoutes.map((route) => ({
+      ...callWith('$token', 'primary', { route }),
+      because: 'the token was revoked',
+      expect: refusedAsRevoked(),
+    })),
+  ],
+});
+
+check({
   id: 'token-revocation/after-other-revocations',
   title: 'keeps to the revocation of a token after a dozen others',
   requirements: ['BASE-24d'],
@@ -323,14 +347,14 @@ check({
 
 check({
   id: 'token-revocation/wrong-hint',
-  title: 'revokes an access token that is said to be a refresh token',
+  title: 'revokes an access token that is said to be a refresh token, or of a kind that nobody knows',
   requirements: ['BASE-24e'],
   needs: ['revocation-endpoint', 'introspection'],
-  steps: [
+  steps: ['refresh_token', 'no-such-kind'].flatMap((hint): Step[] => [
     issue,
-    { ...revoke, but: { form: { token_type_hint: 'refresh_token' } }, because: 'the hint is wrong' },
-    inactive('the token was revoked, though with a wrong hint'),
-  ],
+    { ...revoke, but: { form: { token_type_hint: hint } }, because: `it is said to be a ${hint}` },
+    inactive(`the token was revoked, though as a ${hint}`),
+  ]),
 });
 
 /** Refused, unless the profile or the server leaves revoked tokens good. */
