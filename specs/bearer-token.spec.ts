@@ -38,10 +38,13 @@ const forged = 'forged-token-0123456789abcdefghijklmnopqrstuvwxyz';
 /** Malformed credentials are 400, invalid ones 401, and which is which is a matter of view (RFC 6750 section 3.1). */
 const refusedAsUnauthenticated: Expectation = refused(
   'refused',
-  says('status 400, or that of a token that is missing or invalid', ({ status }, { profile }) => {
-    const { 'token-missing': missing, 'invalid-token': invalid } = profile.outcomes;
-    return [400, missing.status, invalid.status].flat().includes(status) ? undefined : String(status);
-  }),
+  says(
+    'status 400, that of a token that is missing or invalid, or of too long a head',
+    ({ status }, { profile }) => {
+      const { 'token-missing': missing, 'invalid-token': invalid } = profile.outcomes;
+      return [400, 431, missing.status, invalid.status].flat().includes(status) ? undefined : String(status);
+    },
+  ),
 );
 
 const withOtherEnd = {
