@@ -188,9 +188,9 @@ check({
 check({
   id: 'access-token-claims/unknown-client',
   title: 'refuses a token of a client that nobody knows, though the header names the same one',
-  requirements: ['E1-AUTH-17', 'E1-AUTH-04'],
+  requirements: ['E1-AUTH-17', 'E1-AUTH-04', 'E1-AUTHZ-03'],
   ...signed,
-  needs: ['jwt', 'mint', 'client-id-header', 'exact-client-id'],
+  needs: ['jwt', 'mint', 'client-id-header', 'exact-client-id', 'assigned-user', 'user-must-be-assigned'],
   butEach: ({ clientId }) =>
     Object.fromEntries(
       Object.entries({
