@@ -172,6 +172,17 @@ check({
     askOwnWith(withOtherCharacter, 'one character was changed'),
     askOwnWith((text) => text.slice(0, -8), 'its end is missing'),
     askOwnWith((text) => `${text}A`, 'a character was added'),
+  ],
+});
+
+check({
+  id: 'token-introspection/with-something-around',
+  title: 'tells of a token with a space, a line end or a scheme around it that it is inactive',
+  requirements: ['BASE-23c'],
+  level: 'SHOULD', // no such token was issued, and whoever takes that off harms nobody
+  needs: ['introspection'],
+  steps: [
+    issue,
     askOwnWith((text) => `${text} `, 'a space was added'),
     askOwnWith((text) => `${text}\n`, 'a line end was added'),
     askOwnWith((text) => `Bearer ${text}`, 'a scheme stands before it'),
