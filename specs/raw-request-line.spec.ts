@@ -126,7 +126,7 @@ check({
     'user information': (line) => line.replace(' /', ' http://health@localhost/'),
     'in authority-form': (line) => line.replace(/ .* /, ` ${elsewhere}:443 `),
     'in asterisk-form': (line) => line.replace(/ .* /, ' * '),
-    'without a host, in HTTP/1.0': (line) => line.replace(/1\.1$/, '1.0'),
+    'without a host, in HTTP/1.0': lineOfHttp10,
   }),
   expect: either(withoutData(), unserved()),
 });
@@ -296,7 +296,11 @@ function inAbsoluteForm(
 
 /** The same request in the version before, in which it may name its host all the same. */
 function inHttp10(text: string): string {
-  return withFirstLine(text, (line) => line.replace(/1\.1$/, '1.0'));
+  return withFirstLine(text, lineOfHttp10);
+}
+
+function lineOfHttp10(line: string): string {
+  return line.replace(/1\.1$/, '1.0');
 }
 
 function upperCase(text: string): string {
