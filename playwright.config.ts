@@ -38,7 +38,7 @@ export default defineConfig({
   outputDir: join(reports, 'test-results'),
   globalSetup: './fixtures/playwright/global-setup.ts',
   timeout: 120_000,
-  // Targets are judged side by side, the checks of one target one after the other: some of them change it.
+  // Targets are judged side by side, by a process each: it knows which checks of its target may meet.
   projects: targetProjects().map(({ name }) => ({ name, workers: 1 })),
   workers: '100%',
   forbidOnly: Boolean(process.env.CI),
