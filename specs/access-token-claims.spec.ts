@@ -195,7 +195,7 @@ check({
     Object.fromEntries(
       Object.entries({
         'nobody at all': 'no-such-client',
-        'its own id in another case': otherCase(clientId),
+        ...(otherCase(clientId) !== clientId && { 'its own id in another case': otherCase(clientId) }),
         'its own id and a letter': `${clientId}x`,
         'its own id without its end': clientId.slice(0, -1),
       }).map(([who, id]): [string, Patch] => [who, { ...client(() => id), headers: { $clientId: id } }]),

@@ -274,7 +274,9 @@ function secondsAhead({ profile }: Facts): number {
 function ofTheFuture(facts: Facts) {
   const { now, jwt } = facts;
   const begin = now + secondsAhead(facts) - 1;
-  return { iat: begin, nbf: begin, exp: begin + Number(jwt.claims.exp) - Number(jwt.claims.iat) };
+  // First the life, then the end: the sum of two points in time would round what has fractions.
+  const life = Number(jwt.claims.exp) - Number(jwt.claims.iat);
+  return { iat: begin, nbf: begin, exp: begin + life };
 }
 
 function dateOf(seconds: number): string {
