@@ -52,6 +52,8 @@ check({
   butEach: {
     'with more behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}.evil.invalid` })),
     'with a path behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}/evil` })),
+    'with a query behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}?evil` })),
+    'with a fragment behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}#evil` })),
     'with more before': signedClaims(({ jwt }) => ({ iss: `https://evil.invalid/?${jwt.claims.iss}` })),
     'the last character missing': signedClaims(({ jwt }) => ({ iss: String(jwt.claims.iss).slice(0, -1) })),
     'in capital letters': signedClaims(({ jwt }) => ({ iss: String(jwt.claims.iss).toUpperCase() })),

@@ -94,6 +94,7 @@ check({
     'an unknown one': signedHeader({ crit: ['urn:example:extension'], 'urn:example:extension': true }),
     'one that is absent': signedHeader({ crit: ['urn:example:extension'] }),
     none: signedHeader({ crit: [] }),
+    'no list, and nothing that counts as true': signedHeader({ crit: '' }),
   },
   expect: refused('invalid-token'),
 });

@@ -37,6 +37,7 @@ check({
     'a type for a body that is absent': { headers: { 'content-type': 'application/json; charset=utf-16' } },
     'a date that is none': { headers: { 'if-modified-since': 'yesterday' } },
     'a range that is none': { headers: { range: 'lines=-1' } },
+    'a cookie that is no UTF-8': { headers: { cookie: 'note=%E0%A4%A' } },
   },
   expect: acceptedOrRefused('odd header field'),
 });

@@ -54,6 +54,7 @@ check({
   needs: ['draft-permission'],
   send: callAs('draft-permission', { token: { scope: 'omitted' } }),
   expect: refused('permission-unpublished'),
+  on: 'every-route',
 });
 
 check({

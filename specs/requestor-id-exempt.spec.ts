@@ -228,13 +228,17 @@ check({
   requirements: ['REQUESTOR-17', 'BASE-28d'],
   needs: ['requestor-header', 'exempt-command'],
   given: namedCall,
-  butEach: ({ exemptCommands: [exempt = { method: 'POST', path: '/' }], path }) => {
+  butEach: ({ exemptCommands, path }) => {
+    const [exempt = { method: 'POST', path: '/' }] = exemptCommands;
     const none = { $requestor: null };
     const command = 'createNaturalPerson';
     return {
       'a command in the query': { headers: none, query: { command } },
       'an action in the query': { headers: none, query: { action: command } },
-      'its path in the query': { path: `${path}?next=${exempt.path}`, headers: none },
+      'the paths of all in the query': {
+        path: `${path}?${exemptCommands.map((each) => `next=${each.path}`).join('&')}`,
+        headers: none,
+      },
       'x-command': { headers: { ...none, 'x-command': command } },
       soapaction: { headers: { ...none, soapaction: command } },
       'x-original-url': { headers: { ...none, 'x-original-url': exempt.path } },

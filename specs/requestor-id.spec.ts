@@ -305,6 +305,7 @@ check({
   given: namedCall,
   butEach: ({ requestors: { own } }) => ({
     'letters after it': { headers: { $requestor: `${own}abc` } },
+    ...(/\W|_/.test(own) && { 'no hyphens': { headers: { $requestor: own.replaceAll(/\W|_/g, '') } } }),
     'a thousand letters after it': { headers: { $requestor: own + 'a'.repeat(1000) } },
     'an asterisk for its end': { headers: { $requestor: `${own.slice(0, -1)}*` } },
     'a percent sign for its end': { headers: { $requestor: `${own.slice(0, -1)}%` } },
