@@ -26,7 +26,21 @@ const headerNames = [
 const queries = [
   ...['q=', 'q=a', 'q=*', 'q=%25', 'query=*', 'search=*', 'filter=*', 'filter=true', 'where=1%3D1'],
   ...['sort=tenant', 'order=desc', 'fields=*', 'include=*', 'expand=*', 'all=true', 'scope=all'],
-  ...['offset=-1', 'skip=-1', 'start=-1', 'page=0', 'page=-1', 'limit=-1', 'limit=0', 'per_page=100000'],
+  ...[
+    'offset=1',
+    'skip=1',
+    'start=1',
+    'page=2',
+    'limit=1',
+    'offset=-1',
+    'skip=-1',
+    'start=-1',
+    'page=0',
+    'page=-1',
+    'limit=-1',
+    'limit=0',
+    'per_page=100000',
+  ],
   ...['page%5Bnumber%5D=0', 'page%5Boffset%5D=-1', 'cursor=0', 'since=0', 'deleted=true', 'id=1'],
 ];
 
@@ -124,8 +138,8 @@ check({
 check({
   id: 'tenant-isolation/search-and-page',
   title: 'returns nobody else’s data, whatever the query searches for, sorts by or skips',
-  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
-  needs: [...needs],
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a', 'E1-AUTHZ-19', 'JWT-BASIC-01'],
+  needs: ['distinct-data'],
   given: apiCall,
   butEach: ({ path }) =>
     Object.fromEntries(queries.map((query): [string, Patch] => [query, { path: `${path}?${query}` }])),
