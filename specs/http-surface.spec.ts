@@ -297,6 +297,9 @@ check({
     says('no directive by which a shared cache may keep an answer to Authorization', (answer) =>
       keptByDirective(answer) && !isOfNoUse(answer) ? header(answer, 'cache-control').join(', ') : undefined,
     ),
+    says('none for caches of one kind either', (answer) =>
+      variesByToken(answer) ? undefined : targeted(answer).filter((line) => isFresh(directivesIn([line]))),
+    ),
   ),
   on: 'every-route',
 });
@@ -382,8 +385,7 @@ function keptByDirective(answer: Answer): boolean {
 
 /** Whether nobody gets what is stored unasked: it is never fresh (RFC 9111 section 4.2.1), or it is for one token only. */
 function isOfNoUse(answer: Answer): boolean {
-  const varying = header(answer, 'vary').flatMap((line) => line.toLowerCase().split(/\s*,\s*/));
-  if (varying.includes('*') || varying.includes('authorization')) return true;
+  if (variesByToken(answer)) return true;
   const directives = new Map(directivesOf(answer));
   const age = directives.get('s-maxage') ?? directives.get('max-age');
   if (age !== undefined) return Number(age) === 0;
@@ -393,8 +395,29 @@ function isOfNoUse(answer: Answer): boolean {
   return !(Date.parse(expires) > (date === undefined ? 0 : Date.parse(date)));
 }
 
+function variesByToken(answer: Answer): boolean {
+  const varying = header(answer, 'vary').flatMap((line) => line.toLowerCase().split(/\s*,\s*/));
+  return varying.includes('*') || varying.includes('authorization');
+}
+
+/** Directives for the caches of a network that delivers content, which go before all others there (RFC 9213). */
+function targeted({ headers }: Answer): string[] {
+  return headers
+    .filter(([name]) => /^(?:[\w-]+-)?(?:cdn-cache|surrogate)-control$/i.test(name))
+    .map(([, value]) => value);
+}
+
+function isFresh(directives: readonly (readonly [string, string | undefined])[]): boolean {
+  const forbids = directives.some(([name]) => ['private', 'no-store', 'no-cache'].includes(name));
+  return !forbids && directives.some(([name, value]) => /^(?:s-)?max-?age$/.test(name) && Number(value) > 0);
+}
+
 function directivesOf(answer: Answer): [string, string | undefined][] {
-  return header(answer, 'cache-control')
+  return directivesIn(header(answer, 'cache-control'));
+}
+
+function directivesIn(lines: readonly string[]): [string, string | undefined][] {
+  return lines
     .flatMap((line) => line.toLowerCase().split(','))
     .map((directive) => {
       const [name = '', value] = directive.split('=').map((part) => part.trim().replaceAll('"', ''));
