@@ -29,10 +29,20 @@ const refusal = (fault: Fault) => ({
 
 check({
   id: 'errors-codes/same-cause-same-code',
-  title: 'answers the same fault with the same status and code, time and again',
+  title: 'answers the same fault with the same status and code, time and again and in whatever language',
   requirements: ['E1-AUTHZ-25'],
   needs: ['client-id-header', 'foreign-company'],
-  steps: faultNames.flatMap((fault) => [refusal(fault), ...again(fault, { ...apiCall, but: faults[fault] })]),
+  steps: faultNames.flatMap((fault) => [
+    refusal(fault),
+    ...again(fault, { ...apiCall, but: faults[fault] }),
+    // Turkish writes I and i in a way of its own, and Arabic its digits: a code is no text to be translated.
+    ...['tr', 'ar-EG'].map((language) => ({
+      ...apiCall,
+      but: (facts: Facts) => merged([patchOf(fault, facts), { headers: { 'accept-language': language } }]),
+      expect: refused('refused', sameCodeAs(fault)),
+      because: `${fault}, asked in ${language}`,
+    })),
+  ]),
 });
 
 check({
@@ -226,6 +236,11 @@ function faultsNamed(names: FaultNames): readonly SingleFault[] {
     const atPlace: Readonly<Record<string, SingleFault>> = faultsByPlace[place as keyof FaultNames];
     return atPlace[name] ?? [];
   });
+}
+
+function patchOf(fault: Fault, facts: Facts): Patch {
+  const change = faults[fault];
+  return typeof change === 'function' ? change(facts) : change;
 }
 
 /** Changes of different places of one request, together. */
