@@ -316,6 +316,9 @@ check({
   butEach: {
     'a wrong secret': { credentials: { secret: wrongSecret } },
     'an unknown client': { credentials: { id: 'no-such-client' } },
+    'a wrong secret, and the scheme in small letters': withField(
+      ({ id }) => `basic ${base64(`${id}:${wrongSecret}`)}`,
+    ),
   },
   expect: refused(
     'invalid-client',
