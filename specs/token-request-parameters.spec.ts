@@ -21,6 +21,8 @@ import {
 
 const { requests: ordinaryRequests, same: sameAsOrdinary, sameOrNone } = ordinaryGrant;
 
+const thirtyUnknown = Array.from({ length: 30 }, (_, at): [string, string] => [`m2m${at}`, '1']);
+
 const likeAbsent = says('a token, or none, as without the parameter', (answer, { answerTo }) => {
   const [absent, empty] = [answerTo('without scope'), answer].map((each) => each.status === 200);
   return absent === empty ? undefined : `status ${answer.status}`;
@@ -132,7 +134,15 @@ check({
   id: 'token-request-parameters/unknown',
   title: 'ignores parameters that it does not know',
   requirements: ['BASE-03b'],
-  steps: issuesTheSameWith({ form: { hello: 'world', version: '2' } }),
+  steps: [
+    ...issuesTheSameWith({ form: { hello: 'world', version: '2' } }),
+    {
+      ...tokenRequest,
+      but: ({ tokenForm }) => body([...thirtyUnknown, ...Object.entries(tokenForm)]),
+      expect: accepted(sameAsOrdinary),
+      because: 'thirty of them come first',
+    },
+  ],
 });
 
 property({
