@@ -5,11 +5,13 @@ import {
   answered,
   anyMethod,
   apiCall,
+  cacheDirectives,
   callAs,
   check,
   either,
   type Facts,
   header,
+  keptByNetworks,
   negotiatingField,
   oddQuery,
   type Patch,
@@ -298,7 +300,7 @@ check({
       keptByDirective(answer) && !isOfNoUse(answer) ? header(answer, 'cache-control').join(', ') : undefined,
     ),
     says('none for caches of one kind either', (answer) =>
-      variesByToken(answer) ? undefined : targeted(answer).filter((line) => isFresh(directivesIn([line]))),
+      variesByToken(answer) ? undefined : keptByNetworks(answer),
     ),
   ),
   on: 'every-route',
@@ -400,29 +402,8 @@ function variesByToken(answer: Answer): boolean {
   return varying.includes('*') || varying.includes('authorization');
 }
 
-/** Directives for the caches of a network that delivers content, which go before all others there (RFC 9213). */
-function targeted({ headers }: Answer): string[] {
-  return headers
-    .filter(([name]) => /^(?:[\w-]+-)?(?:cdn-cache|surrogate)-control$/i.test(name))
-    .map(([, value]) => value);
-}
-
-function isFresh(directives: readonly (readonly [string, string | undefined])[]): boolean {
-  const forbids = directives.some(([name]) => ['private', 'no-store', 'no-cache'].includes(name));
-  return !forbids && directives.some(([name, value]) => /^(?:s-)?max-?age$/.test(name) && Number(value) > 0);
-}
-
 function directivesOf(answer: Answer): [string, string | undefined][] {
-  return directivesIn(header(answer, 'cache-control'));
-}
-
-function directivesIn(lines: readonly string[]): [string, string | undefined][] {
-  return lines
-    .flatMap((line) => line.toLowerCase().split(','))
-    .map((directive) => {
-      const [name = '', value] = directive.split('=').map((part) => part.trim().replaceAll('"', ''));
-      return [name, value];
-    });
+  return cacheDirectives(header(answer, 'cache-control'));
 }
 
 function notReflected() {

@@ -5,6 +5,7 @@ import {
   type Call,
   type CredentialsPatch,
   callWith,
+  challengedForBasic,
   check,
   claimsOf,
   declaredAsJson,
@@ -64,6 +65,8 @@ check({
   ],
 });
 
+const refusedClient = refused('invalid-client', nothingTold, challengedForBasic);
+
 check({
   id: 'token-introspection/wrong-credentials',
   title:
@@ -71,8 +74,8 @@ check({
   requirements: ['BASE-23e', 'BASE-23a'],
   needs: ['introspection'],
   steps: [
-    askedWith({ secret: 'wrong-secret' }, 'with a wrong secret', refused('invalid-client', nothingTold)),
-    askedWith({ id: 'no-such-client' }, 'as an unknown client', refused('invalid-client', nothingTold)),
+    askedWith({ secret: 'wrong-secret' }, 'with a wrong secret', refusedClient),
+    askedWith({ id: 'no-such-client' }, 'as an unknown client', refusedClient),
   ],
 });
 

@@ -10,6 +10,7 @@ import {
   either,
   type Facts,
   header,
+  keptByNetworks,
   member,
   observing,
   refused,
@@ -89,7 +90,7 @@ check({
 
 const notStored = says('Cache-Control: no-store', (answer) => {
   const value = header(answer, 'cache-control').join(', ');
-  return /(^|,)\s*no-store\s*(,|$)/i.test(value) ? undefined : value || 'none';
+  return /(^|,)\s*no-store\s*(,|$)/i.test(value) ? keptByNetworks(answer) : value || 'none';
 });
 
 check({

@@ -6,6 +6,7 @@ import {
   apiCall,
   type CredentialsPatch,
   callWith,
+  challengedForBasic,
   challengedForBearer,
   check,
   type Expectation,
@@ -384,7 +385,12 @@ function revokedWith(
   because: string,
   outcome: 'refused' | 'invalid-client',
 ): Step {
-  return { ...revocationOf(token), but: { credentials }, because, expect: refused(outcome) };
+  return {
+    ...revocationOf(token),
+    but: { credentials },
+    because,
+    expect: refused(outcome, challengedForBasic),
+  };
 }
 
 type Claims = Readonly<Record<string, unknown>>;
