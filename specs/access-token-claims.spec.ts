@@ -52,6 +52,7 @@ check({
   butEach: {
     'with more behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}.evil.invalid` })),
     'with a path behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}/evil` })),
+    'with a slash behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}/` })),
     'with a query behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}?evil` })),
     'with a fragment behind': signedClaims(({ jwt }) => ({ iss: `${jwt.claims.iss}#evil` })),
     'with more before': signedClaims(({ jwt }) => ({ iss: `https://evil.invalid/?${jwt.claims.iss}` })),
@@ -115,6 +116,9 @@ check({
   butEach: {
     'another API of the same host': signedClaims((facts) => ({ aud: besideUrl(own(facts)) })),
     'with more behind': signedClaims((facts) => ({ aud: `${own(facts)}-internal` })),
+    'with a slash behind': signedClaims((facts) => ({ aud: `${own(facts)}/` })),
+    'with a query behind': signedClaims((facts) => ({ aud: `${own(facts)}?x` })),
+    'with a fragment behind': signedClaims((facts) => ({ aud: `${own(facts)}#x` })),
     'with more before': signedClaims((facts) => ({ aud: `x-${own(facts)}` })),
     'the last character missing': signedClaims((facts) => ({ aud: own(facts).slice(0, -1) })),
     'one of several in a text': signedClaims((facts) => ({ aud: `x ${own(facts)}` })),

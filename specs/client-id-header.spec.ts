@@ -62,14 +62,17 @@ check({
 
 check({
   id: 'client-id-header/mismatch-tells-nothing',
-  title: 'keeps the expected client id to itself when the header holds another one',
+  title: 'keeps the expected client id to itself when the header holds another one, or is missing',
   requirements: ['E1-AUTH-17'],
   level: 'SHOULD', // whoever has stolen an opaque token would learn what is missing; no page forbids it
   needs: ['client-id-header'],
   given: apiCall,
-  but: { headers: { $clientId: nobody } },
+  butEach: {
+    'another one': { headers: { $clientId: nobody } },
+    none: { headers: { $clientId: null } },
+  },
   expect: refused(
-    'client-id-header-mismatch',
+    ['client-id-header-mismatch', 'client-id-header-missing'],
     says('no third of the client id of the token is told', (answer, { clientId }) =>
       partsOf(clientId).some((part) => told(answer).includes(part)) ? 'the refusal tells it' : undefined,
     ),

@@ -230,15 +230,13 @@ check({
   given: namedCall,
   butEach: ({ exemptCommands, path }) => {
     const [exempt = { method: 'POST', path: '/' }] = exemptCommands;
+    const paths = exemptCommands.map((each) => `next=${each.path}`).join('&');
     const none = { $requestor: null };
     const command = 'createNaturalPerson';
     return {
       'a command in the query': { headers: none, query: { command } },
       'an action in the query': { headers: none, query: { action: command } },
-      'the paths of all in the query': {
-        path: `${path}?${exemptCommands.map((each) => `next=${each.path}`).join('&')}`,
-        headers: none,
-      },
+      'the paths of all in the query': { path: `${path}?${paths}`, headers: none },
       'x-command': { headers: { ...none, 'x-command': command } },
       soapaction: { headers: { ...none, soapaction: command } },
       'x-original-url': { headers: { ...none, 'x-original-url': exempt.path } },
@@ -251,6 +249,7 @@ check({
       'x-forwarded-uri and x-forwarded-method': {
         headers: { ...none, 'x-forwarded-uri': exempt.path, 'x-forwarded-method': exempt.method },
       },
+      'the paths of all in referer': { headers: { ...none, referer: `/?${paths}` } },
       referer: { headers: { ...none, referer: exempt.path } },
     };
   },

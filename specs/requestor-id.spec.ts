@@ -305,7 +305,11 @@ check({
   given: namedCall,
   butEach: ({ requestors: { own } }) => ({
     'letters after it': { headers: { $requestor: `${own}abc` } },
-    ...(/\W|_/.test(own) && { 'no hyphens': { headers: { $requestor: own.replaceAll(/\W|_/g, '') } } }),
+    ...(/\W/.test(own) && {
+      'no hyphens': { headers: { $requestor: own.replaceAll(/\W/g, '') } },
+      'underscores for hyphens': { headers: { $requestor: own.replaceAll(/\W/g, '_') } },
+      'blanks for hyphens': { headers: { $requestor: own.replaceAll(/\W/g, ' ') } },
+    }),
     'a thousand letters after it': { headers: { $requestor: own + 'a'.repeat(1000) } },
     'an asterisk for its end': { headers: { $requestor: `${own.slice(0, -1)}*` } },
     'a percent sign for its end': { headers: { $requestor: `${own.slice(0, -1)}%` } },

@@ -12,6 +12,8 @@ import {
   told,
 } from '../fixtures/index.ts';
 
+const inTurkish = { headers: { 'accept-language': 'tr' } } as const;
+
 /** One request for each way in which the token endpoint refuses. */
 const faults = ({ profile }: Facts): Readonly<Record<string, Patch>> => ({
   'a wrong secret': { credentials: { secret: 'wrong-secret' } },
@@ -56,7 +58,12 @@ check({
   title: 'refuses with a code that is defined for it',
   requirements: ['BASE-07b', 'ENABLE-26'],
   given: tokenRequest,
-  butEach: faults,
+  // Turkish writes I and i in a way of its own: a code is no text to be translated.
+  butEach: (facts) => ({
+    ...faults(facts),
+    'a wrong secret, in Turkish': { credentials: { secret: 'wrong-secret' }, ...inTurkish },
+    'another grant type, in Turkish': { form: { grant_type: 'no-such-grant' }, ...inTurkish },
+  }),
   expect: refused(
     'token-refused',
     says('error is one of token.errorEnum', ({ code = 'none' }, { profile }) =>
