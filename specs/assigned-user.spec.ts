@@ -149,7 +149,7 @@ check({
 
 check({
   id: 'assigned-user/missing-on-other-routes',
-  title: 'refuses a credential that no user is assigned to on the other routes, and to HEAD',
+  title: 'refuses a credential that no user is assigned to on the other routes, and to HEAD on each',
   requirements: ['E1-AUTHZ-03', 'E1-AUTHZ-02', 'E1-AUTHZ-24'],
   needs: ['assigned-user', 'user-must-be-assigned', 'without-user', 'other-scope', 'both-scopes-route'],
   steps: [
@@ -159,11 +159,11 @@ check({
       when: '$token' as const,
       expect: refused('user-missing'),
     })),
-    {
-      ...callWith('$token', 'without-user', { but: { method: 'HEAD' } }),
-      when: '$token',
+    ...(['main', 'other-scope', 'both-scopes'] as const).map((route) => ({
+      ...callWith('$token', 'without-user', { route, but: { method: 'HEAD' } }),
+      when: '$token' as const,
       expect: refused(['user-missing', 'method-not-allowed']),
-    },
+    })),
   ],
 });
 

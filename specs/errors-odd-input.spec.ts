@@ -2,6 +2,7 @@ import {
   type Answer,
   accepted,
   acceptedOrRefused,
+  answered,
   apiCall,
   check,
   either,
@@ -12,6 +13,7 @@ import {
   property,
   refused,
   says,
+  tokenRequest,
 } from '../fixtures/index.ts';
 
 check({
@@ -23,23 +25,37 @@ check({
   expect: refused('refused'),
 });
 
+const oddFields: Readonly<Record<string, Patch>> = {
+  'six thousand letters': { headers: { 'x-note': 'a'.repeat(6000) } },
+  'a type that nobody offers': { headers: { accept: 'application/x-no-such-type' } },
+  'no type in form': { headers: { accept: ';;q=,/' } },
+  'a language that is none': { headers: { 'accept-language': '../../etc' } },
+  'an encoding that is none': { headers: { 'accept-encoding': 'no-such-encoding' } },
+  'a date that is none': { headers: { 'if-modified-since': 'yesterday' } },
+  'a range that is none': { headers: { range: 'lines=-1' } },
+  'a cookie that is no UTF-8': { headers: { cookie: 'note=%E0%A4%A' } },
+};
+
 check({
   id: 'errors-odd-input/odd-headers',
   title: 'answers odd header fields without a fault and without showing its insides',
   requirements: ['BASE-27b', 'BASE-30f'],
   given: apiCall,
   butEach: {
-    'six thousand letters': { headers: { 'x-note': 'a'.repeat(6000) } },
-    'a type that nobody offers': { headers: { accept: 'application/x-no-such-type' } },
-    'no type in form': { headers: { accept: ';;q=,/' } },
-    'a language that is none': { headers: { 'accept-language': '../../etc' } },
-    'an encoding that is none': { headers: { 'accept-encoding': 'no-such-encoding' } },
+    ...oddFields,
     'a type for a body that is absent': { headers: { 'content-type': 'application/json; charset=utf-16' } },
-    'a date that is none': { headers: { 'if-modified-since': 'yesterday' } },
-    'a range that is none': { headers: { range: 'lines=-1' } },
-    'a cookie that is no UTF-8': { headers: { cookie: 'note=%E0%A4%A' } },
   },
   expect: acceptedOrRefused('odd header field'),
+});
+
+check({
+  id: 'errors-odd-input/odd-headers-of-token-requests',
+  title: 'answers a token request with odd header fields without a fault and without showing its insides',
+  requirements: ['BASE-27b', 'BASE-30f'],
+  level: 'MUST', // no header field that a client can send is a fault of the server (RFC 9110 section 15.6)
+  given: tokenRequest,
+  butEach: oddFields,
+  expect: answered(),
 });
 
 check({

@@ -136,6 +136,25 @@ check({
 });
 
 check({
+  id: 'tenant-isolation/search-on-every-route',
+  title: 'returns nobody else’s data on any route, whatever the query searches for, sorts by or skips',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a', 'E1-AUTHZ-19', 'JWT-BASIC-01'],
+  needs: ['distinct-data'],
+  given: apiCall,
+  // All at once, so that it costs a request for each route, and some again, as one that is refused hides the others.
+  butEach: {
+    'searches for anything': { query: { q: '*', query: '*', search: '*', filter: '*', where: '1=1' } },
+    'wants all': {
+      query: { all: 'true', deleted: 'true', scope: 'all', include: '*', expand: '*', fields: '*' },
+    },
+    'sorts, and wants a further page': { query: { sort: 'id', order: 'desc', page: '2', limit: '1' } },
+    'skips some': { query: { offset: '1', skip: '1', start: '1', cursor: '1', after: '1', since: '0' } },
+  },
+  expect: answered(),
+  on: 'every-route',
+});
+
+check({
   id: 'tenant-isolation/search-and-page',
   title: 'returns nobody else’s data, whatever the query searches for, sorts by or skips',
   requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a', 'E1-AUTHZ-19', 'JWT-BASIC-01'],
