@@ -12,6 +12,7 @@ import {
   observing,
   type Patch,
   type PatchSource,
+  patchOf,
   property,
   refused,
   says,
@@ -38,7 +39,8 @@ check({
     // Turkish writes I and i in a way of its own, and Arabic its digits: a code is no text to be translated.
     ...['tr', 'ar-EG'].map((language) => ({
       ...apiCall,
-      but: (facts: Facts) => merged([patchOf(fault, facts), { headers: { 'accept-language': language } }]),
+      but: (facts: Facts) =>
+        merged([patchOf(faults[fault], facts), { headers: { 'accept-language': language } }]),
       expect: refused('refused', sameCodeAs(fault)),
       because: `${fault}, asked in ${language}`,
     })),
@@ -236,11 +238,6 @@ function faultsNamed(names: FaultNames): readonly SingleFault[] {
     const atPlace: Readonly<Record<string, SingleFault>> = faultsByPlace[place as keyof FaultNames];
     return atPlace[name] ?? [];
   });
-}
-
-function patchOf(fault: Fault, facts: Facts): Patch {
-  const change = faults[fault];
-  return typeof change === 'function' ? change(facts) : change;
 }
 
 /** Changes of different places of one request, together. */

@@ -9,6 +9,7 @@ import {
   faultNames,
   faults,
   header,
+  isUnchallenged,
   member,
   recommended,
   refused,
@@ -243,8 +244,7 @@ check({
       expect: answered(
         says('a challenge, as in the refusal of a call without a token', (answer, { answerTo }) => {
           const isUsual = header(answerTo('token-missing'), 'www-authenticate').length > 0;
-          const isLacking = answer.status === 401 && !header(answer, 'www-authenticate').length;
-          return isUsual && isLacking ? 'none' : undefined;
+          return isUsual && isUnchallenged(answer) ? 'none' : undefined;
         }),
       ),
       because: fault,

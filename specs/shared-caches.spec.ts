@@ -6,10 +6,10 @@ import {
   check,
   type Expectation,
   either,
-  type Facts,
   type Fault,
   faults,
   type Patch,
+  patchOf,
   refused,
   type Step,
   says,
@@ -150,18 +150,13 @@ function notRemembered(...some: readonly Fault[]): Step[] {
     },
     ...some.flatMap((fault): Step[] => [
       {
-        ...callAs('primary', { but: (facts) => atUrlOf(fault, faultIn(fault, facts)) }),
+        ...callAs('primary', { but: (facts) => atUrlOf(fault, patchOf(faults[fault], facts)) }),
         expect: answered(),
         because: fault,
       },
       { ...callAs('primary', { but: atUrlOf(fault) }), expect: asWithoutFault, because: `after ${fault}` },
     ]),
   ];
-}
-
-function faultIn(fault: Fault, facts: Facts): Patch {
-  const change = faults[fault];
-  return typeof change === 'function' ? change(facts) : change;
 }
 
 function atUrlOf(fault: Fault, change: Patch = {}): Patch {

@@ -6,7 +6,7 @@ import {
   check,
   either,
   type Facts,
-  header,
+  isUnchallenged,
   type Patch,
   refused,
   says,
@@ -172,7 +172,7 @@ check({
   expect: refused(
     'client-credentials-missing',
     says('WWW-Authenticate with a 401 (RFC 9110 section 15.5.2)', (answer) =>
-      answer.status === 401 && !header(answer, 'www-authenticate').length ? 'a 401 without it' : undefined,
+      isUnchallenged(answer) ? 'a 401 without it' : undefined,
     ),
   ),
 });
