@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig, type ReporterDescription } from '@playwright/test';
 import { packageVersion } from './fixtures/cli/package-version.ts';
+import { ownExtension } from './fixtures/config/own-extension.ts';
 import { registerChecksAsTests } from './fixtures/playwright/adapter.ts';
 import { targetProjects } from './fixtures/playwright/projects.ts';
 import { reportsFolder } from './fixtures/playwright/reports-folder.ts';
@@ -21,7 +22,7 @@ const allureResults = join(reports, 'allure-results');
 const allure: ReporterDescription[] = ALLURE
   ? [
       [
-        './fixtures/reporters/allure-reporter.ts',
+        `./fixtures/reporters/allure-reporter${ownExtension}`,
         {
           resultsDir: ALLURE_RESULTS_DIR ?? allureResults,
           isEmptied: ALLURE_RESULTS_DIR === undefined,
@@ -36,11 +37,15 @@ const allure: ReporterDescription[] = ALLURE
 export default defineConfig({
   testDir: 'specs',
   outputDir: join(reports, 'test-results'),
-  globalSetup: './fixtures/playwright/global-setup.ts',
+  globalSetup: `./fixtures/playwright/global-setup${ownExtension}`,
   timeout: 120_000,
   // Targets are judged side by side, by a process each: it knows which checks of its target may meet.
   projects: targetProjects().map(({ name }) => ({ name, workers: 1 })),
   workers: '100%',
   forbidOnly: Boolean(process.env.CI),
-  reporter: [['./fixtures/reporters/verdict-reporter.ts', { outputFolder: reports }], ...blob, ...allure],
+  reporter: [
+    [`./fixtures/reporters/verdict-reporter${ownExtension}`, { outputFolder: reports }],
+    ...blob,
+    ...allure,
+  ],
 });
