@@ -101,6 +101,39 @@ check({
 });
 
 check({
+  id: 'token-errors-client/id-and-an-ending',
+  title: 'cuts off nothing that stands after a client id, by whatever it is parted from the id',
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-02d'],
+  given: tokenRequest,
+  butEach: {
+    'a realm': withId((id) => `${id}@partner.example`),
+    'a tag': withId((id) => `${id}+test`),
+    'a dot': withId((id) => `${id}.`),
+    'a path': withId((id) => `${id}/v2`),
+    'a parameter': withId((id) => `${id};v=2`),
+    'a tenant': withId((id) => `${id}|tenant`),
+  },
+  expect: refused(['invalid-client', 'client-credentials-missing']),
+});
+
+check({
+  id: 'token-errors-client/wildcard',
+  title: 'takes the client id for a value and not for a pattern',
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-02d'],
+  given: tokenRequest,
+  butEach: {
+    '_ in the place of a character': withId((id) => id.replace(/[^_](?=_*$)/, '_')),
+    '_ in the place of each character': withId((id) => '_'.repeat(id.length)),
+    '% in the place of the end': withId((id) => `${id.slice(0, -1)}%`),
+    '* in the place of the end': withId((id) => `${id.slice(0, -1)}*`),
+    '. in the place of a character': withId((id) => `${id.slice(0, -1)}.`),
+    '% alone': withId(() => '%'),
+    '.* alone': withId(() => '.*'),
+  },
+  expect: refused(['invalid-client', 'client-credentials-missing']),
+});
+
+check({
   id: 'token-errors-client/part-of-the-id',
   title: 'issues no token for a part of a client id',
   requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-02d'],

@@ -18,6 +18,8 @@ import {
 
 const acceptedOrRefused = either(accepted(), refused('refused'));
 
+const form = 'application/x-www-form-urlencoded';
+
 check({
   id: 'token-errors-form/get',
   title: 'issues no token to GET',
@@ -82,6 +84,21 @@ check({
     'as text': { headers: { 'content-type': 'text/plain' } },
     'as JSON': { headers: { 'content-type': 'application/json' } },
     'as a type with a similar name': { headers: { 'content-type': 'application/x-www-form-urlencoded-2' } },
+  },
+  expect: refused('token-content-type-refused'),
+});
+
+check({
+  id: 'token-errors-form/list-of-types',
+  title: 'takes no form that is declared to be of several types',
+  requirements: ['E1-AUTH-07'],
+  level: 'SHOULD', // some read the last member of such a list, though no list may be there (RFC 9110 section 8.3)
+  needs: ['declared-form-only'],
+  given: tokenRequest,
+  butEach: {
+    'JSON first': { headers: { 'content-type': `application/json, ${form}` } },
+    'JSON last': { headers: { 'content-type': `${form}, application/json` } },
+    'in two lines': { headers: { 'content-type': ['application/json', form] } },
   },
   expect: refused('token-content-type-refused'),
 });
@@ -278,7 +295,6 @@ property({
   },
 });
 
-const form = 'application/x-www-form-urlencoded';
 const isForm = /^application\/x-www-form-urlencoded[ \t]*(;|$)/i;
 
 /** What some cut off at the ends of texts, for which there are checks of their own. */

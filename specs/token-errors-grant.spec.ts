@@ -141,6 +141,8 @@ check({
     'more after': { form: { grant_type: 'client_credentials2' } },
     'more before': { form: { grant_type: 'x_client_credentials' } },
     'a hyphen': { form: { grant_type: 'client-credentials' } },
+    'no separator': { form: { grant_type: 'clientCredentials' } },
+    'a URN that ends in it': { form: { grant_type: 'urn:ietf:params:oauth:grant-type:client_credentials' } },
   },
   expect: refused('token-refused'),
 });

@@ -1,11 +1,13 @@
 import {
   alterationOf,
   altered,
+  askedTwice,
   check,
   otherCase,
   type PatchSource,
   property,
   refused,
+  sameAnswerAs,
   tokenFor,
   tokenRequest,
 } from '../fixtures/index.ts';
@@ -19,6 +21,32 @@ check({
   given: tokenRequest,
   but: withSecret(() => wrongSecret),
   expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-secret/wrong-ones-alike',
+  title: 'does not tell how much of a wrong secret is right',
+  requirements: ['E1-AUTH-10', 'BASE-07b', 'BASE-02d'],
+  level: 'SHOULD', // no document says so, but who can tell them apart need not guess the whole (CWE-203)
+  steps: [
+    ...askedTwice('a wrong secret', {
+      ...tokenRequest,
+      but: withSecret(() => wrongSecret),
+      expect: refused('invalid-client'),
+    }),
+    ...Object.entries({
+      'it is as long as the right one': asLong,
+      'all but its end is right': butForItsEnd,
+    }).map(([because, change]) => ({
+      ...tokenRequest,
+      but: withSecret(change),
+      expect: refused(
+        'invalid-client',
+        sameAnswerAs('a wrong secret', ({ client }) => [wrongSecret, change(client('primary').secret)]),
+      ),
+      because,
+    })),
+  ],
 });
 
 check({
@@ -210,4 +238,12 @@ function withSecret(change: (secret: string) => string): PatchSource {
 
 function withOther(text: string, index: number): string {
   return text.slice(0, index) + (text[index] === '~' ? '-' : '~') + text.slice(index + 1);
+}
+
+function asLong(secret: string): string {
+  return 'x'.repeat(secret.length);
+}
+
+function butForItsEnd(secret: string): string {
+  return secret.slice(0, -1) + (secret.endsWith('x') ? 'y' : 'x');
 }
