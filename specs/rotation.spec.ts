@@ -219,6 +219,29 @@ check({
 });
 
 check({
+  id: 'rotation/same-lifetime',
+  title: 'has tokens of the new pair live as long as those of the old one',
+  requirements: ['E1-AUTH-44', 'E1-AUTH-14', 'E1-AUTH-21'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    { ...tokenFor('$old', scope), saveAnswer: 'old', because: 'no token of the old pair is older' },
+    {
+      ...tokenFor('$new', scope),
+      expect: accepted(
+        says('as long an expires_in as for the old pair, where it is the lifetime', (answer, facts) => {
+          const [was, is] = [facts.answerTo('old'), answer].map((each) => Number(member(each, 'expires_in')));
+          const { earlyExpiryToleranceSec, expiresInMeans } = facts.profile.token;
+          const isOther = Math.abs(Number(is) - Number(was)) > earlyExpiryToleranceSec;
+          return isOther && expiresInMeans === 'lifetime' ? `${is} s instead of ${was} s` : undefined;
+        }),
+      ),
+      because: 'the same partner uses it',
+    },
+  ],
+});
+
+check({
   id: 'rotation/same-routes',
   title: 'lets the new pair call the route of another scope that the old one has',
   requirements: ['E1-AUTH-44'],

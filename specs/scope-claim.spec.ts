@@ -49,6 +49,8 @@ check({
     'with a suffix': claiming((facts) => `${main(facts)}-all`),
     'with a prefix': claiming((facts) => `x${main(facts)}`),
     'below it': claiming((facts) => `${main(facts)}/all`),
+    'with a query': claiming((facts) => `${main(facts)}?own=true`),
+    'with a fragment': claiming((facts) => `${main(facts)}#own`),
   },
   expect: denied,
 });
@@ -100,6 +102,17 @@ check({
     'at the end': claiming((facts) => `${main(facts)},no-such-scope`),
     'at the beginning': claiming((facts) => `no-such-scope,${main(facts)}`),
   },
+  expect: denied,
+});
+
+check({
+  id: 'scope-claim/denied',
+  title: 'refuses a token whose scope claim says of the required scope that it is not granted',
+  requirements: ['E1-AUTHZ-04', 'E1-AUTH-51', 'BASE-09f'],
+  needs: [...needs],
+  given: mintedCall,
+  butEach: (facts) =>
+    Object.fromEntries([false, 0, ''].map((no) => [JSON.stringify(no), scopeMembers({ [main(facts)]: no })])),
   expect: denied,
 });
 
@@ -164,6 +177,13 @@ property({
 /** The accepted token, signed anew with other scopes. */
 function claiming(scope: (facts: Facts) => string | null): PatchSource {
   return { token: { minted: { claims: (facts) => claimingScope(facts.jwt, scope(facts)) } } };
+}
+
+/** The accepted token, signed anew with an object in the place of its scopes. */
+function scopeMembers(members: Readonly<Record<string, unknown>>): Patch {
+  const claims = ({ jwt }: Facts) =>
+    Object.fromEntries(Object.keys(claimingScope(jwt, null)).map((name) => [name, members]));
+  return { token: { minted: { claims } } };
 }
 
 /** The same without the required scope, but for what these claims say. */

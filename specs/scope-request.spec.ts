@@ -29,6 +29,7 @@ import {
 const main = ({ scopes }: Facts) => scopes.main;
 const other = ({ scopes }: Facts) => scopes.other;
 const unknown = 'no-such-scope';
+const strangers = Array.from({ length: 40 }, (_, at) => `${unknown}-${at}`);
 const lacking = { expect: refused('insufficient-scope') } as const;
 const issuedOrRefused = { expect: either(accepted(), refused('invalid-scope')) } as const;
 const grantedOrNot = { expect: either(accepted(), refused('insufficient-scope')) } as const;
@@ -82,7 +83,22 @@ check({
   steps: [
     ...givesNoMore('$before', 'an unknown scope stands first', (facts) => `${unknown} ${main(facts)}`),
     ...givesNoMore('$after', 'an unknown scope stands last', (facts) => `${main(facts)} ${unknown}`),
+    ...givesNoMore('$long', 'forty unknown scopes follow', (facts) => [main(facts), ...strangers].join(' ')),
   ],
+});
+
+check({
+  id: 'scope-request/unknown-among-several',
+  title: 'answers a list as it answers an unknown scope, wherever in it that stands',
+  requirements: ['E1-AUTH-50', 'ENABLE-12', 'BASE-04c'],
+  needs: ['other-scope'],
+  given: tokenRequest,
+  butEach: {
+    first: ofAll((...scopes) => [unknown, ...scopes]),
+    'in the middle': ofAll((first, ...others) => [first, unknown, ...others]),
+    last: ofAll((...scopes) => [...scopes, unknown]),
+  },
+  ...asKnobSays('unknownScope'),
 });
 
 check({
@@ -158,6 +174,7 @@ check({
     ...givesNothing('$suffix', 'the scope with -all after it', (facts) => `${main(facts)}-all`),
     ...givesNothing('$prefix', 'the scope with a letter before it', (facts) => `x${main(facts)}`),
     ...givesNothing('$below', 'the scope with /all after it', (facts) => `${main(facts)}/all`),
+    ...givesNothing('$query', 'the scope with a query after it', (facts) => `${main(facts)}?own=true`),
   ],
 });
 
@@ -460,6 +477,11 @@ function twice(name: SavedName, because: string, scope: (facts: Facts) => readon
     },
     { ...callWith(name, 'wide-permission'), when: name, ...lacking, because },
   ];
+}
+
+/** A token request for the scopes of two routes and others. */
+function ofAll(list: (first: string, second: string) => readonly string[]) {
+  return (facts: Facts): Patch => ({ form: { scope: list(main(facts), other(facts)).join(' ') } });
 }
 
 function withScope(change: (scope: string) => string) {

@@ -161,16 +161,14 @@ check({
   id: 'token-request-parameters/lifetime',
   title: 'lets no parameter choose the lifetime',
   requirements: ['E1-AUTH-14', 'BASE-03b'],
-  steps: issuesTheSameWith(({ now }) => ({
-    form: {
-      expires_in: '86400',
-      lifetime: '86400',
-      token_lifetime: '86400',
-      ttl: '86400',
-      max_age: '86400',
-      exp: String(now + 86_400),
-    },
-  })),
+  steps: issuesTheSameWith(livingFor(86_400)),
+});
+
+check({
+  id: 'token-request-parameters/shorter-lifetime',
+  title: 'lets no parameter shorten the lifetime',
+  requirements: ['E1-AUTH-14', 'BASE-03b'],
+  steps: issuesTheSameWith(livingFor(600)),
 });
 
 check({
@@ -250,6 +248,26 @@ check({
     headers: { 'x-debug': '1' },
   }),
 });
+
+/** What asks for tokens that live so many seconds. */
+function livingFor(seconds: number): PatchSource {
+  const names = [
+    'expires_in',
+    'expiry',
+    'lifetime',
+    'token_lifetime',
+    'ttl',
+    'max_age',
+    'validity_period',
+    'duration',
+  ];
+  return ({ now }) => ({
+    form: {
+      ...Object.fromEntries(names.map((name) => [name, String(seconds)])),
+      exp: String(now + seconds),
+    },
+  });
+}
 
 /** The token of a request with a change grants what ordinary ones grant, and shows the caller's own data. */
 function issuesTheSameWith(change: PatchSource): readonly Step[] {

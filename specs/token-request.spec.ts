@@ -128,6 +128,23 @@ check({
 });
 
 check({
+  id: 'token-request/refresh-token-asked-for',
+  title: 'issues no refresh token for a parameter that asks for one',
+  requirements: ['E1-AUTH-22', 'BASE-05', 'BASE-03b'],
+  needs: ['no-refresh-token'],
+  given: tokenRequest,
+  but: {
+    form: {
+      access_type: 'offline',
+      offline: 'true',
+      refresh: 'true',
+      token_type: 'refresh',
+    },
+  },
+  expect: accepted(says('no refresh_token', (answer) => presence(member(answer, 'refresh_token')))),
+});
+
+check({
   id: 'token-request/offline-access',
   title: 'issues no refresh token for the scope offline_access',
   requirements: ['E1-AUTH-22', 'BASE-05'],
