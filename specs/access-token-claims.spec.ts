@@ -311,6 +311,22 @@ check({
 });
 
 check({
+  id: 'access-token-claims/more-than-an-object',
+  title: 'refuses a token that holds something else beside an object of claims',
+  requirements: ['BASE-20e', 'E1-AUTH-02'],
+  level: 'SHOULD', // RFC 7519 section 7.2 demands it; only the issuer could sign such a token
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload'],
+  butEach: {
+    'a guard against scripts': payload(({ jwt }) => `)]}'\n${JSON.stringify(jwt.claims)}`),
+    'a comment': payload(({ jwt }) => `/* */${JSON.stringify(jwt.claims)}`),
+    'another object': payload(({ jwt }) => `${JSON.stringify(jwt.claims)}{}`),
+    'a name for it': payload(({ jwt }) => `claims=${JSON.stringify(jwt.claims)}`),
+  },
+  expect: refused(['invalid-token', 'token-expired', 'refused']),
+});
+
+check({
   id: 'access-token-claims/member-twice',
   title: 'takes the last of two client_id claims, or refuses both',
   requirements: ['BASE-20f', 'E1-AUTH-17'],

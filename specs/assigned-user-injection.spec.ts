@@ -52,6 +52,7 @@ const headerNames = [
   'x-goog-authenticated-user-id',
   'x-auth-request-user',
   'impersonate-user',
+  'sudo', // GitLab
 ];
 
 const otherUser = ({ userIds }: Facts): string => userIds.other;

@@ -144,6 +144,16 @@ check({
 });
 
 check({
+  id: 'client-id-header/revoked-credential',
+  title: 'refuses the client id of a credential that was revoked',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-19', 'E1-AUTH-46'],
+  needs: ['client-id-header', 'revoked'],
+  given: apiCall,
+  but: ({ client }) => ({ headers: { $clientId: client('revoked').id } }),
+  expect: refused('client-id-header-mismatch'),
+});
+
+check({
   id: 'client-id-header/other-application',
   title: 'refuses the client id of another application',
   requirements: ['E1-AUTH-04', 'E1-AUTH-19'],

@@ -131,6 +131,30 @@ check({
 });
 
 check({
+  id: 'company-id/part-in-common',
+  title: 'refuses an id that has its digits, its length, or all but one character in common with the own one',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-14', 'JWT-BASIC-27'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => {
+    const { own, registered, foreign } = facts.companyIds;
+    const others: Forms = {
+      'other letters': (id) => id.replaceAll(/[a-z]/gi, nextInAlphabet),
+      'another letter first': (id) => id.replace(/[a-z]/i, nextInAlphabet),
+      'another digit last': (id) => id.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)),
+      'another digit first': (id) => id.replace(/[1-9]/, (digit) => String((Number(digit) % 9) + 1)),
+      'as many letters': (id) => 'x'.repeat(id.length),
+    };
+    const isOther = (id: string): boolean => [...registered, foreign].every((one) => !mayBeReadAs(id, one));
+    return each(
+      Object.fromEntries(Object.entries(others).filter(([, change]) => isOther(change(own)))),
+      (change) => ofCompany(facts, change(own)),
+    );
+  },
+  expect: refused(['company-denied', 'company-id-malformed']),
+});
+
+check({
   id: 'company-id/wildcard',
   title: 'refuses a wildcard in the place of a company id, or of its end',
   requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'JWT-BASIC-27'],
@@ -287,6 +311,11 @@ function each<T>(
 
 function ofCompany({ profile }: Facts, id: string): Patch {
   return { params: { [profile.company.parameter]: id } };
+}
+
+function nextInAlphabet(letter: string): string {
+  const next = { z: 'a', Z: 'A' }[letter];
+  return next ?? String.fromCharCode(letter.charCodeAt(0) + 1);
 }
 
 /** An id with a wildcard in the place of its last character. */

@@ -25,6 +25,18 @@ const refusedUnlessOpen: Expectation = either(
   ),
 );
 
+/** By which frameworks and gateways look for a token in the query, beside `access_token` (RFC 6750 section 2.3). */
+const namesInQuery = [
+  ...['jwt', 'bearer', 'bearer_token', 'auth_token', 'oauth_token', 'id_token', 'accessToken', 'authToken'],
+  ...['auth', 'api_key', 'apikey', 'key'],
+];
+
+/** By which gateways and platforms hand on the token of who has signed in: nobody outside may set them. */
+const headersOfPlatforms = [
+  ...['x-auth-request-access-token', 'x-amzn-oidc-accesstoken', 'x-amzn-oidc-data', 'x-jwt-assertion'],
+  ...['x-ms-token-aad-access-token', 'x-goog-iap-jwt-assertion', 'cf-access-jwt-assertion', 'x-id-token'],
+];
+
 check({
   id: 'token-carriers/query',
   title: 'refuses an access token in the query alone',
@@ -37,6 +49,18 @@ check({
   }),
   expect: refusedUnlessOpen,
   on: 'every-route',
+});
+
+check({
+  id: 'token-carriers/query-by-other-names',
+  title: 'refuses an access token in the query alone, by whatever name it stands there',
+  requirements: ['E1-AUTH-15', 'BASE-09c'],
+  given: apiCall,
+  butEach: ({ token }) =>
+    Object.fromEntries(
+      namesInQuery.map((name) => [name, { headers: { authorization: null }, query: { [name]: token } }]),
+    ),
+  expect: refusedUnlessOpen,
 });
 
 check({
@@ -96,6 +120,18 @@ check({
     'x-forwarded-access-token': { headers: { authorization: null, 'x-forwarded-access-token': token } },
     http_authorization: { headers: { authorization: null, http_authorization: `Bearer ${token}` } },
   }),
+  expect: refusedUnlessOpen,
+});
+
+check({
+  id: 'token-carriers/header-of-a-platform',
+  title: 'refuses an access token in a header by which platforms tell who has signed in',
+  requirements: ['E1-AUTH-15', 'BASE-28d'],
+  given: apiCall,
+  butEach: ({ token }) =>
+    Object.fromEntries(
+      headersOfPlatforms.map((name) => [name, { headers: { authorization: null, [name]: token } }]),
+    ),
   expect: refusedUnlessOpen,
 });
 
