@@ -223,6 +223,26 @@ check({
 });
 
 check({
+  id: 'requestor-id-exempt/body-of-an-exempt-command',
+  title: 'exempts no command because its body is that of an exempt one',
+  requirements: ['REQUESTOR-17', 'REQUESTOR-20', 'REQUESTOR-21'],
+  needs: ['requestor-header', 'exempt-command'],
+  given: namedCall,
+  butEach: ({ profile }) => {
+    const bodies = Object.entries(profile.routes).filter(
+      ([, { requestor, json }]) => requestor === 'exempt' && json !== undefined,
+    );
+    return Object.fromEntries([
+      ...bodies.map(([name, { json }]): [string, Patch] => [`that of ${name}`, withJson(json)]),
+      ['one that names an exempt command', withJson({ command: 'createNaturalPerson', name: 'Ada Example' })],
+    ]);
+  },
+  // Another body than the command’s own may be refused for itself, and so may any body of a reading.
+  expect: refused('refused'),
+  on: 'every-requestor-route',
+});
+
+check({
   id: 'requestor-id-exempt/named-elsewhere',
   title: 'exempts no command because a parameter or another header names an exempt one',
   requirements: ['REQUESTOR-17', 'BASE-28d'],
@@ -269,6 +289,14 @@ property({
   but: (path) => ({ method: 'GET', path, headers: { $requestor: null } }),
   expect: notServed,
 });
+
+/** A call without a requestor that has this body. */
+function withJson(json: unknown): Patch {
+  return {
+    headers: { $requestor: null, 'content-type': 'application/json' },
+    body: JSON.stringify(json),
+  };
+}
 
 /** Calls without a requestor that resemble an exempt command, but for those that the target lists as exempt, too. */
 function besideExempt(

@@ -298,6 +298,52 @@ check({
 });
 
 check({
+  id: 'requestor-id/word-for-a-program',
+  title: 'refuses a word for a program or for everybody as requestor, if it verifies that the person exists',
+  requirements: ['REQUESTOR-18', 'REQUESTOR-17'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: Object.fromEntries(
+    [
+      'SYSTEM',
+      'admin',
+      'root',
+      'anonymous',
+      'service',
+      'internal',
+      'batch',
+      'self',
+      'me',
+      'all',
+      'any',
+      'true',
+    ].map((word) => [word, { headers: { $requestor: word } }]),
+  ),
+  expect: refusedIfVerified('exists', 'word for a program as requestor'),
+});
+
+check({
+  id: 'requestor-id/number-of-a-person',
+  title:
+    'refuses what is written like a legal entity’s id and has the number of a person, if it verifies existence',
+  requirements: ['REQUESTOR-18'],
+  needs: ['requestor-header', 'legal-entity', 'unknown-person'],
+  given: namedCall,
+  butEach: ({ requestors: { own, unknown, legalEntity } }) => {
+    const kindOf = (id: string): string => id.replaceAll(/\d/g, '0');
+    // Only where the ids tell persons from legal entities is it certain that this is nobody.
+    const isTold = kindOf(own) === kindOf(unknown) && prefixOf(legalEntity) !== prefixOf(own);
+    const other = prefixOf(legalEntity) + own.slice(prefixOf(own).length);
+    return {
+      [isTold ? 'the number of the own one' : 'the legal entity']: {
+        headers: { $requestor: isTold ? other : legalEntity },
+      },
+    };
+  },
+  expect: refusedIfVerified('exists', 'legal entity with the number of a person'),
+});
+
+check({
   id: 'requestor-id/near-miss',
   title: 'refuses an id that only resembles that of a person, if it verifies that the person exists',
   requirements: ['REQUESTOR-18'],
@@ -544,6 +590,11 @@ property({
 });
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** What stands before the number of an id. */
+function prefixOf(id: string): string {
+  return /^\D*/.exec(id)?.[0] ?? '';
+}
 
 /** An id with one letter for all that stand together, and one digit. */
 function shapeOf(id: string): string {
