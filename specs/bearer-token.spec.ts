@@ -477,6 +477,28 @@ check({
 });
 
 check({
+  id: 'bearer-token/challenge-characters',
+  title: 'explains an error in its challenge by none but the characters that belong there',
+  requirements: ['BASE-10e'],
+  level: 'SHOULD', // strictly a MUST NOT (RFC 6750 section 3), but clients read no more than the word for the error
+  given: apiCall,
+  butEach: {
+    'no token': { headers: { authorization: null } },
+    'a token that nobody issued': { token: forged },
+    'a token that is none': { headers: { authorization: 'Bearer "é' } },
+  },
+  expect: answered(
+    says('error and error_description, if any, of visible ASCII without quotes and backslashes', (answer) =>
+      header(answer, 'www-authenticate').flatMap((value) =>
+        [...value.matchAll(/\berror(?:_description)?[ \t]*=[ \t]*"((?:[^"\\]|\\.)*)"/gi)].flatMap(
+          ([attribute, text = '']) => (/^[ !#-[\]-~]*$/.test(text) ? [] : [attribute]),
+        ),
+      ),
+    ),
+  ),
+});
+
+check({
   id: 'bearer-token/challenge-syntax',
   title:
     'keeps its challenge well-formed whatever stands in the place of a token, in the query or in a header',

@@ -69,6 +69,33 @@ check({
 });
 
 check({
+  id: 'token-revocation/credentials-in-the-query',
+  title: 'revokes nothing for credentials in the query, by whichever method',
+  requirements: ['BASE-24a', 'BASE-02a'],
+  needs: ['revocation-endpoint'],
+  steps: [
+    issue,
+    ...[{ method: 'POST' }, { method: 'GET', body: '' }].map(
+      (request): Step => ({
+        ...revocationOf(token),
+        but: (facts) => ({
+          ...request,
+          credentials: { id: null, secret: null },
+          query: {
+            token: token(facts),
+            client_id: facts.clientId,
+            client_secret: facts.client('primary').secret,
+          },
+        }),
+        expect: refused(['refused', 'token-method-not-allowed']),
+        because: `by ${request.method}`,
+      }),
+    ),
+    { ...use, because: 'nobody who may has revoked the token' },
+  ],
+});
+
+check({
   id: 'token-revocation/wrong-credentials',
   title: 'refuses a revocation with invalid_client where the client is unknown or its secret is wrong',
   requirements: ['BASE-24a'],
