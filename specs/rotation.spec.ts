@@ -2,6 +2,7 @@ import {
   accepted,
   callWith,
   check,
+  documentedLifetime,
   type Facts,
   member,
   refused,
@@ -220,7 +221,7 @@ check({
 
 check({
   id: 'rotation/same-lifetime',
-  title: 'has tokens of the new pair live as long as those of the old one',
+  title: 'has tokens of the new pair live as long as those of the old one, and as documented',
   requirements: ['E1-AUTH-44', 'E1-AUTH-14', 'E1-AUTH-21'],
   needs: [...needs],
   steps: [
@@ -229,6 +230,7 @@ check({
     {
       ...tokenFor('$new', scope),
       expect: accepted(
+        documentedLifetime,
         says('as long an expires_in as for the old pair, where it is the lifetime', (answer, facts) => {
           const [was, is] = [facts.answerTo('old'), answer].map((each) => Number(member(each, 'expires_in')));
           const { earlyExpiryToleranceSec, expiresInMeans } = facts.profile.token;

@@ -223,6 +223,26 @@ check({
 });
 
 check({
+  id: 'scope-intersection/challenge-names-the-scope',
+  title: 'names in its challenge, if any scope at all, one that the route requires',
+  requirements: ['BASE-09i'],
+  level: 'SHOULD', // it may leave them out (RFC 6750 section 3.1), and name them in a longer form
+  needs: ['other-scope', 'several-tokens'],
+  given: callAs('primary'),
+  but: { token: { scope: other } },
+  expect: refused(
+    'insufficient-scope',
+    says('a scope that the route requires, if the challenge names any', (answer, { scopes }) => {
+      const challenge = header(answer, 'www-authenticate').join(', ');
+      const named = /\bscope[ \t]*=[ \t]*"([^"]*)"/i.exec(challenge)?.[1];
+      return named === undefined || scopes.required.some((scope) => named.includes(scope))
+        ? undefined
+        : named;
+    }),
+  ),
+});
+
+check({
   id: 'scope-intersection/challenged',
   title: 'challenges a call whose token lacks a scope',
   requirements: ['BASE-10d'],

@@ -166,6 +166,32 @@ check({
 });
 
 check({
+  id: 'scope-request/separator-inside',
+  title: 'gives no right for a scope whose words another sign separates',
+  requirements: ['E1-AUTH-50', 'BASE-04a', 'ENABLE-17'],
+  needs: ['requested-scope'],
+  steps: Object.entries({ $dot: '.', $colon: ':', $slash: '/', $hyphen: '-', $line: '_' }).flatMap(
+    ([name, sign]) =>
+      givesNothing(name as SavedName, `“${sign}” between the words of the scope`, (facts) =>
+        changed(facts, main(facts).replaceAll(/[^a-z0-9]+/gi, sign)),
+      ),
+  ),
+});
+
+check({
+  id: 'scope-request/look-alike',
+  title: 'gives no right for a scope with a character that looks alike',
+  requirements: ['E1-AUTH-50', 'BASE-04a', 'ENABLE-17'],
+  level: 'SHOULD', // as with white space: some normalise what they read
+  needs: ['requested-scope'],
+  steps: [
+    ...givesNothing('$wide', 'the scope with its first separator in full width', wideSeparator, malformed),
+    ...givesNothing('$wideAll', 'the scope in full width', (facts) => wide(main(facts)), malformed),
+    ...givesNothing('$accent', 'the scope with an accent', (facts) => `${main(facts)}\u0301`, malformed),
+  ],
+});
+
+check({
   id: 'scope-request/longer',
   title: 'gives no right for a scope that a defined one is part of',
   requirements: ['E1-AUTH-50', 'BASE-04a'],
@@ -477,6 +503,14 @@ function twice(name: SavedName, because: string, scope: (facts: Facts) => readon
     },
     { ...callWith(name, 'wide-permission'), when: name, ...lacking, because },
   ];
+}
+
+function wide(text: string): string {
+  return text.replaceAll(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0));
+}
+
+function wideSeparator(facts: Facts): string {
+  return main(facts).replace(/[^a-z0-9]|.$/i, wide);
 }
 
 /** A token request for the scopes of two routes and others. */
