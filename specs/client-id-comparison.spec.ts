@@ -6,6 +6,7 @@ import {
   check,
   type Facts,
   fieldValueNearMiss,
+  fullwidth,
   otherCase,
   type Patch,
   partsBetweenSeparators,
@@ -214,7 +215,7 @@ check({
   needs: ['client-id-header'],
   given: apiCall,
   butEach: ({ clientId }) => ({
-    'full-width forms in UTF-8': { headers: { $clientId: inUtf8(fullWidth(clientId)) } },
+    'full-width forms in UTF-8': { headers: { $clientId: inUtf8(fullwidth(clientId)) } },
     'a soft hyphen inside': { headers: { $clientId: `${clientId.slice(0, 1)}\u00ad${clientId.slice(1)}` } },
     'a zero-width space after it, in UTF-8': { headers: { $clientId: clientId + inUtf8('\u200b') } },
   }),
@@ -275,10 +276,6 @@ function otherThan(character: string): string {
 
 function percentEncoded(text: string): string {
   return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-}
-
-function fullWidth(text: string): string {
-  return [...text].map((each) => String.fromCodePoint((each.codePointAt(0) ?? 0) + 0xfee0)).join('');
 }
 
 /** UTF-8 as a field value carries it: each byte one character. */

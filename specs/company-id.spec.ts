@@ -5,6 +5,7 @@ import {
   companyIdNearMiss,
   either,
   type Facts,
+  fullwidth,
   mayBeReadAs,
   type Patch,
   property,
@@ -23,7 +24,7 @@ const writtenOtherwise: Forms = {
   'a plus sign before it': (id) => `+${id}`,
   'a fraction': (id) => `${id}.0`,
   'another case': (id) => otherCase(id) ?? `${id}x`,
-  'full-width digits': (id) => encodeURIComponent(fullWidth(id)),
+  'full-width digits': (id) => encodeURIComponent(fullwidth(id)),
   'its first character encoded': (id) => encoded(id.charAt(0)) + id.slice(1),
   'its last character encoded twice': (id) => id.slice(0, -1) + encoded(id.slice(-1)).replace('%', '%25'),
 };
@@ -327,12 +328,6 @@ function endingIn(id: string, wildcards: Readonly<Record<string, string>>): Reco
 
 function encoded(character: string): string {
   return `%${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`;
-}
-
-function fullWidth(id: string): string {
-  return id.replaceAll(/[!-~]/g, (character) =>
-    String.fromCodePoint((character.codePointAt(0) ?? 0) + 0xfee0),
-  );
 }
 
 /** The id with its letters in the other case, or undefined where it has none. */

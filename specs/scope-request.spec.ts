@@ -6,6 +6,7 @@ import {
   claimsOf,
   either,
   type Facts,
+  fullwidth,
   header,
   lineAmongOthers,
   member,
@@ -186,7 +187,7 @@ check({
   needs: ['requested-scope'],
   steps: [
     ...givesNothing('$wide', 'the scope with its first separator in full width', wideSeparator, malformed),
-    ...givesNothing('$wideAll', 'the scope in full width', (facts) => wide(main(facts)), malformed),
+    ...givesNothing('$wideAll', 'the scope in full width', (facts) => fullwidth(main(facts)), malformed),
     ...givesNothing('$accent', 'the scope with an accent', (facts) => `${main(facts)}\u0301`, malformed),
   ],
 });
@@ -505,12 +506,8 @@ function twice(name: SavedName, because: string, scope: (facts: Facts) => readon
   ];
 }
 
-function wide(text: string): string {
-  return text.replaceAll(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0));
-}
-
 function wideSeparator(facts: Facts): string {
-  return main(facts).replace(/[^a-z0-9]|.$/i, wide);
+  return main(facts).replace(/[^a-z0-9]|.$/i, fullwidth);
 }
 
 /** A token request for the scopes of two routes and others. */

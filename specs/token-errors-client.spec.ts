@@ -1,6 +1,7 @@
 import {
   askedTwice,
   check,
+  fullwidth,
   otherCase,
   otherClientId,
   type PatchSource,
@@ -73,9 +74,7 @@ check({
   title: 'issues no token for a client id of characters that only look alike',
   requirements: ['E1-AUTH-10', 'JWT-BASIC-12'],
   given: tokenRequest,
-  but: withId((id) =>
-    id.replace(/[!-~]/, (first) => String.fromCodePoint((first.codePointAt(0) ?? 0) + 0xfee0)),
-  ),
+  but: withId((id) => id.replace(/[!-~]/, fullwidth)),
   expect: refused('client-credentials-missing'),
 });
 
