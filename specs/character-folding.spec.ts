@@ -48,6 +48,21 @@ check({
   ],
 });
 
+check({
+  id: 'character-folding/id-with-more-blanks',
+  title: 'issues no token for a client id with a blank more inside',
+  requirements: ['JWT-BASIC-12', 'BASE-02d'],
+  needs: ['basic-credentials', 'odd-characters'],
+  steps: [
+    {
+      ...tokenFor('odd-characters', ({ scopes }: Facts) => scopes.main || undefined),
+      but: ({ client }) => ({ credentials: { id: withMoreBlanks(client('odd-characters').id) } }),
+      expect: refused(['invalid-client', 'client-credentials-missing']),
+      because: 'the first blank of the id is there twice',
+    },
+  ],
+});
+
 /** The same characters, of which nothing but the lowest byte is right. */
 function higher(text: string, by = 0x100): string {
   return [...text].map((one) => String.fromCodePoint((one.codePointAt(0) ?? 0) + by)).join('');
@@ -55,6 +70,11 @@ function higher(text: string, by = 0x100): string {
 
 function each(text: string, change: (folded: string) => Patch): Record<string, Patch> {
   return Object.fromEntries(Object.entries(folds).map(([how, fold]) => [how, change(fold(text))]));
+}
+
+/** An id without blanks gets one. */
+function withMoreBlanks(id: string): string {
+  return id.includes(' ') ? id.replace(' ', '  ') : `${id.slice(0, 1)} ${id.slice(1)}`;
 }
 
 /** An id without accents has none to lose, and gets one. */

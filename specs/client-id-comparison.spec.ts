@@ -91,6 +91,8 @@ check({
     'a character before it': { headers: { $clientId: `0${clientId}` } },
     '64 characters after it': { headers: { $clientId: clientId + '0'.repeat(64) } },
     'the id twice': { headers: { $clientId: clientId + clientId } },
+    'a comment after it': { headers: { $clientId: `${clientId} (m2m)` } },
+    'empty parentheses after it': { headers: { $clientId: `${clientId}()` } },
   }),
   expect: refused('client-id-header-mismatch'),
 });

@@ -195,6 +195,20 @@ check({
 });
 
 check({
+  id: 'client-id-header/blank-line-beside',
+  title: 'refuses two client-id headers of which one matches and the other has no value',
+  requirements: ['E1-AUTH-19'],
+  level: 'SHOULD', // as with two equal lines
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: ({ clientId }) => ({
+    'the blank one first': { headers: { $clientId: ['', clientId] } },
+    'the blank one last': { headers: { $clientId: [clientId, ''] } },
+  }),
+  expect: refused('client-id-header-duplicate'),
+});
+
+check({
   id: 'client-id-header/probes',
   title: 'requires the client-id header whichever program says that it is calling',
   requirements: ['E1-AUTH-03', 'E1-AUTH-18'],

@@ -357,6 +357,7 @@ check({
         'no hyphens': { headers: { $requestor: own.replaceAll(/\W/g, '') } },
         'underscores for hyphens': { headers: { $requestor: own.replaceAll(/\W/g, '_') } },
         'blanks for hyphens': { headers: { $requestor: own.replaceAll(/\W/g, ' ') } },
+        'a zero before what stands last': { headers: { $requestor: own.replace(/\w*$/, '0$&') } },
       }),
     'a thousand letters after it': { headers: { $requestor: own + 'a'.repeat(1000) } },
     'an asterisk for its end': { headers: { $requestor: `${own.slice(0, -1)}*` } },

@@ -173,6 +173,21 @@ check({
 });
 
 check({
+  id: 'token-errors-secret/rearranged',
+  title: 'issues no token for the characters of the secret in another order',
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
+  given: tokenRequest,
+  butEach: {
+    'two neighbours swapped': withSecret((secret) =>
+      otherThan(secret, secret.replace(/(.)(?!\1)(.)/su, '$2$1')),
+    ),
+    'back to front': withSecret((secret) => otherThan(secret, [...secret].reverse().join(''))),
+    'in the order of the alphabet': withSecret((secret) => otherThan(secret, [...secret].sort().join(''))),
+  },
+  expect: refused(['invalid-client', 'client-credentials-missing']),
+});
+
+check({
   id: 'token-errors-secret/unicode',
   title: 'refuses a secret with characters beyond ASCII, of the same length too, in an orderly way',
   requirements: ['E1-AUTH-10', 'BASE-02d'],
@@ -238,6 +253,11 @@ function withSecret(change: (secret: string) => string): PatchSource {
 
 function withOther(text: string, index: number): string {
   return text.slice(0, index) + (text[index] === '~' ? '-' : '~') + text.slice(index + 1);
+}
+
+/** The characters in another order, or, where they have only one, with one more. */
+function otherThan(secret: string, rearranged: string): string {
+  return rearranged === secret ? `${secret}x` : rearranged;
 }
 
 function asLong(secret: string): string {
