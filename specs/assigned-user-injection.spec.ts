@@ -53,6 +53,9 @@ const headerNames = [
   'x-auth-request-user',
   'impersonate-user',
   'sudo', // GitLab
+  'remote-user', // CGI and its heirs
+  'x-remote-user',
+  'x-webauth-user', // Grafana
 ];
 
 const otherUser = ({ userIds }: Facts): string => userIds.other;
@@ -179,6 +182,22 @@ check({
     'q=*': { query: { q: '*' } },
   },
   // A filter that the documents do not mention may narrow the caller's own matches.
+  expect: answered(),
+});
+
+check({
+  id: 'assigned-user-injection/filter',
+  title: 'returns no other user’s matches, whichever user a filter in the query names',
+  requirements: ['E1-AUTHZ-22', 'E1-AUTHZ-21'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: ({ userIds: { other } }) => ({
+    'an object in JSON': { query: { filter: JSON.stringify({ assignedUserId: other, userId: other }) } },
+    'a condition': { query: { where: JSON.stringify({ user: { id: other } }) } },
+    'an expression of OData': { query: { $filter: `assignedUserId eq '${other}'` } },
+    'an expression of RSQL': { query: { filter: `assignedUserId==${other},userId==${other}` } },
+  }),
+  // As above.
   expect: answered(),
 });
 

@@ -110,6 +110,26 @@ check({
 });
 
 check({
+  id: 'path-forms/query-without-scope',
+  title: 'refuses a token without the scope whatever stands in the query',
+  requirements: ['E1-AUTHZ-10', 'ENABLE-09', 'BASE-29'],
+  needs: ['other-scope', 'several-tokens'],
+  given: apiCall,
+  butEach: (facts) => withEachQuery(facts, { token: { scope: () => facts.scopes.other } }),
+  expect: refused('insufficient-scope'),
+});
+
+check({
+  id: 'path-forms/query-without-right',
+  title: 'refuses a client without the right whatever stands in the query',
+  requirements: ['JWT-BASIC-27'],
+  needs: ['narrow-permission'],
+  given: apiCall,
+  butEach: (facts) => withEachQuery(facts, { token: { of: 'narrow-permission' } }),
+  expect: refused('permission-denied'),
+});
+
+check({
   id: 'path-forms/malformed-encoding',
   title: 'answers a path whose percent-encoding is malformed without a server error',
   requirements: ['BASE-30f'],
@@ -218,6 +238,15 @@ function anyForm(path: string, { pathTo, path: own }: Facts) {
 
 function isPage(answer: Answer): boolean {
   return header(answer, 'content-type').some((type) => /html/i.test(type));
+}
+
+/** The same change at the same path with a query, in which the paths of other routes and of a public one may stand. */
+function withEachQuery({ path, profile }: Facts, change: Patch): Record<string, Patch> {
+  const others = Object.values(profile.routes).map((route) => route.path.replaceAll(/\{[^}]*\}/g, 'x'));
+  const queries = ['', 'm2m=1', ...['/health', ...others].map((other) => `next=${other}`)];
+  return Object.fromEntries(
+    [...new Set(queries)].map((query) => [`?${query}`, { ...change, path: `${path}?${query}` }]),
+  );
 }
 
 /** The same change at the same path in forms that one part of a server may take for it and another may not. */

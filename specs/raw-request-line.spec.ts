@@ -23,6 +23,7 @@ const noHostOrTwo: Readonly<Record<string, Patch>> = {
   'another one before it': {
     bytes: (text) => withField(text, 'host', (line) => `host: ${elsewhere}\r\n${line}`),
   },
+  'the same one twice': { bytes: (text) => withField(text, 'host', (line) => `${line}\r\n${line}`) },
 };
 
 check({
@@ -181,6 +182,47 @@ check({
 });
 
 check({
+  id: 'raw-request-line/other-host-without-token',
+  title: 'gives no data without an access token, whichever host is asked for',
+  requirements: ['E1-AUTH-02', 'BASE-09d'],
+  needs: ['raw', 'company-canaries'],
+  given: rawCall,
+  butEach: forEachHost((text) => withoutField(text, 'authorization')),
+  // As above.
+  expect: either(withoutData(), unserved()),
+});
+
+check({
+  id: 'raw-request-line/other-host-without-client-id',
+  title: 'gives no data without the client-id header, whichever host is asked for',
+  requirements: ['E1-AUTH-03', 'E1-AUTH-18'],
+  needs: ['raw', 'client-id-header', 'company-canaries'],
+  given: rawCall,
+  butEach: (facts) => forEachHost((text) => withoutField(text, facts.clientIdHeader)),
+  expect: either(withoutData(), unserved()),
+});
+
+check({
+  id: 'raw-request-line/other-host-without-requestor',
+  title: 'gives no data without a requestor, whichever host is asked for',
+  requirements: ['REQUESTOR-17'],
+  needs: ['raw', 'requestor-header', 'company-canaries'],
+  given: { ...rawCall, route: 'requestor' },
+  butEach: (facts) => forEachHost((text) => withoutField(text, facts.requestorHeader)),
+  expect: either(withoutData(), unserved()),
+});
+
+check({
+  id: 'raw-request-line/other-host-without-scope',
+  title: 'gives no data for a token without the scope, whichever host is asked for',
+  requirements: ['E1-AUTHZ-10', 'ENABLE-09', 'BASE-09f'],
+  needs: ['raw', 'other-scope', 'several-tokens', 'company-canaries'],
+  given: rawCall,
+  butEach: ({ scopes }) => withChange(forEachHost(), { token: { scope: () => scopes.other } }),
+  expect: either(withoutData(), unserved()),
+});
+
+check({
   id: 'raw-request-line/http-0-9-without-token',
   title: 'gives no data to a request of HTTP/0.9, which can have no access token',
   requirements: ['E1-AUTH-02', 'BASE-09d'],
@@ -290,6 +332,16 @@ function inAbsoluteForm(
     Object.entries(origins).map(([name, origin]) => [
       name,
       { bytes: (text: string) => withTarget(change(text), (target) => origin + target) },
+    ]),
+  );
+}
+
+/** A request for other hosts than the API's, which a server may take for itself. */
+function forEachHost(change: (text: string) => string = (text) => text): Record<string, Patch> {
+  return Object.fromEntries(
+    [elsewhere, 'localhost', '127.0.0.1', '[::1]'].map((host) => [
+      host,
+      { bytes: (text: string) => withField(change(text), 'host', () => `host: ${host}`) },
     ]),
   );
 }
