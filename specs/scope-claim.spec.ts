@@ -77,6 +77,9 @@ check({
   butEach: {
     'an asterisk': claiming(() => '*'),
     'an asterisk after the first word': claiming((facts) => `${firstWord(facts)}/*`),
+    'a question mark for the last letter': claiming((facts) => `${main(facts).slice(0, -1)}?`),
+    'a dot for the last letter': claiming((facts) => `${main(facts).slice(0, -1)}.`),
+    'a percent sign after the first word': claiming((facts) => `${firstWord(facts)}/%`),
     admin: claiming(() => 'admin'),
   },
   expect: denied,

@@ -98,6 +98,7 @@ check({
     first: ofAll((...scopes) => [unknown, ...scopes]),
     'in the middle': ofAll((first, ...others) => [first, unknown, ...others]),
     last: ofAll((...scopes) => [...scopes, unknown]),
+    'longer than any other': ofAll((...scopes) => [...scopes, unknown.padEnd(100, '-x')]),
   },
   ...asKnobSays('unknownScope'),
 });
@@ -180,6 +181,21 @@ check({
 });
 
 check({
+  id: 'scope-request/separator-again',
+  title: 'gives no right for a scope that is the same only to who tidies it up like a path',
+  requirements: ['E1-AUTH-50', 'BASE-04a', 'ENABLE-17'],
+  needs: ['requested-scope'],
+  steps: Object.entries({
+    $twice: (sign: string) => sign + sign,
+    $dot: (sign: string) => `${sign}.${sign}`,
+  }).flatMap(([name, more]) =>
+    givesNothing(name as SavedName, `“${more('/')}” for the last “/” or other sign`, (facts) =>
+      changed(facts, main(facts).replace(/[^a-z0-9](?=[a-z0-9]*$)/i, more)),
+    ),
+  ),
+});
+
+check({
   id: 'scope-request/look-alike',
   title: 'gives no right for a scope with a character that looks alike',
   requirements: ['E1-AUTH-50', 'BASE-04a', 'ENABLE-17'],
@@ -201,6 +217,7 @@ check({
     ...givesNothing('$suffix', 'the scope with -all after it', (facts) => `${main(facts)}-all`),
     ...givesNothing('$prefix', 'the scope with a letter before it', (facts) => `x${main(facts)}`),
     ...givesNothing('$below', 'the scope with /all after it', (facts) => `${main(facts)}/all`),
+    ...givesNothing('$part', 'the scope with :all after it', (facts) => `${main(facts)}:all`),
     ...givesNothing('$query', 'the scope with a query after it', (facts) => `${main(facts)}?own=true`),
   ],
 });
