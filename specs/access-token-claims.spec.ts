@@ -321,6 +321,7 @@ check({
     'a guard against scripts': payload(({ jwt }) => `)]}'\n${JSON.stringify(jwt.claims)}`),
     'a comment': payload(({ jwt }) => `/* */${JSON.stringify(jwt.claims)}`),
     'another object': payload(({ jwt }) => `${JSON.stringify(jwt.claims)}{}`),
+    'zero bytes': payload(({ jwt }) => `${JSON.stringify(jwt.claims)}\0\0`),
     'a name for it': payload(({ jwt }) => `claims=${JSON.stringify(jwt.claims)}`),
   },
   expect: refused(['invalid-token', 'token-expired', 'refused']),

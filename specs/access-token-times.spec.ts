@@ -36,6 +36,18 @@ check({
 });
 
 check({
+  id: 'access-token-times/not-yet-valid-for-minutes',
+  title: 'refuses a token before its nbf claim by more than clocks may differ',
+  requirements: ['BASE-20b'],
+  level: 'SHOULD', // how far they may is said to be “usually no more than a few minutes” (RFC 7519 section 4.1.5)
+  ...signed,
+  but: signedClaims(({ now, profile }) => ({
+    nbf: now + Math.max(fewMinutes, profile.token.expiryLeewaySec) + 60,
+  })),
+  expect: refused('invalid-token'),
+});
+
+check({
   id: 'access-token-times/nbf-in-the-distant-future',
   title: 'refuses a token before its nbf claim, however far away that is',
   requirements: ['BASE-20b', 'BASE-20d'],
@@ -245,6 +257,9 @@ property({
   but: ({ claims }) => signedClaims((facts) => ({ ...stale(facts, 0), ...claims })),
   expect: refused(['invalid-token', 'token-expired']),
 });
+
+/** As much as the most generous of common verifiers grants, in seconds. */
+const fewMinutes = 300;
 
 /** Ways to write a time as a JSON number (RFC 8259 section 6). */
 const unusual: Readonly<Record<string, (seconds: number) => string>> = {

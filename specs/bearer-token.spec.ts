@@ -233,6 +233,7 @@ check({
     JWT: { headers: { authorization: `JWT ${token}` } },
     DPoP: { headers: { authorization: `DPoP ${token}` } },
     OAuth: { headers: { authorization: `OAuth ${token}` } },
+    'a word that ends in Bearer': { headers: { authorization: `X-Bearer ${token}` } },
   }),
   expect: refusedAsUnauthenticated,
 });

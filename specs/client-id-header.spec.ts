@@ -345,11 +345,15 @@ check({
   requirements: ['E1-AUTH-17', 'E1-AUTH-04'],
   needs: ['client-id-header', 'jwt', 'mint'],
   given: mintedCall,
-  butEach: {
-    sub: { token: { minted: { claims: () => ({ sub: nobody }) } }, headers: { $clientId: nobody } },
-    azp: { token: { minted: { claims: () => ({ azp: nobody }) } }, headers: { $clientId: nobody } },
-    cid: { token: { minted: { claims: () => ({ cid: nobody }) } }, headers: { $clientId: nobody } },
-  },
+  butEach: ({ profile }) =>
+    Object.fromEntries(
+      ['sub', 'azp', 'cid', 'client_id', 'clientId', 'client', 'appid']
+        .filter((claim) => claim !== profile.jwt.clientClaim)
+        .map((claim) => [
+          claim,
+          { token: { minted: { claims: () => ({ [claim]: nobody }) } }, headers: { $clientId: nobody } },
+        ]),
+    ),
   // A subject that is not the client may already make the token invalid (RFC 9068 section 2.2).
   expect: refused(['client-id-header-mismatch', 'invalid-token']),
 });

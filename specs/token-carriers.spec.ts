@@ -124,6 +124,27 @@ check({
 });
 
 check({
+  id: 'token-carriers/in-basic-credentials',
+  title: 'refuses an access token that stands for a user name or a password of HTTP Basic',
+  requirements: ['E1-AUTH-15'],
+  given: apiCall,
+  butEach: ({ token, clientId }) =>
+    Object.fromEntries(
+      Object.entries({
+        'as the name, without a password': `${token}:`,
+        'as the name': `${token}:x-oauth-basic`,
+        'as the password, without a name': `:${token}`,
+        'as the password': `x-access-token:${token}`,
+        'as the password of the client': `${clientId}:${token}`,
+      }).map(([how, pair]) => [
+        how,
+        { headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } },
+      ]),
+    ),
+  expect: refusedUnlessOpen,
+});
+
+check({
   id: 'token-carriers/header-of-a-platform',
   title: 'refuses an access token in a header by which platforms tell who has signed in',
   requirements: ['E1-AUTH-15', 'BASE-28d'],
