@@ -3,6 +3,7 @@ import {
   acceptedOrRefused,
   alterationOf,
   alteredPair,
+  answered,
   base64SpellingOf,
   basicCredentials,
   callWith,
@@ -209,6 +210,33 @@ check({
     },
     { ...callWith('$raw', 'odd-characters'), when: '$raw' },
     { ...callWith('$form', 'odd-characters'), when: '$form' },
+  ],
+});
+
+check({
+  id: 'basic-credentials/escapes-in-either-case',
+  title: 'reads the escapes of a form-encoded id and secret alike in capitals and in small letters',
+  requirements: ['BASE-02c', 'JWT-BASIC-15'],
+  needs: ['basic-credentials', 'odd-characters'],
+  steps: [
+    {
+      ...oddPair('form'),
+      expect: either(accepted(), refused('token-refused')),
+      saveAnswer: 'capitals',
+      because: 'the escapes have capitals',
+    },
+    {
+      ...oddPair('form'),
+      but: ({ client }) => ({
+        headers: { authorization: withSmallEscapes(basicCredentials(client('odd-characters'), 'form')) },
+      }),
+      expect: answered(
+        says('the same status as to capitals (RFC 3986 section 2.1)', ({ status }, { answerTo }) =>
+          status === answerTo('capitals').status ? undefined : String(status),
+        ),
+      ),
+      because: 'the escapes have small letters',
+    },
   ],
 });
 
@@ -610,6 +638,13 @@ function foldedSecret(because: string, fold: (secret: string) => string): Step[]
       because: `${because} in the secret (${encoding})`,
     };
   });
+}
+
+/** Form-encoded credentials of HTTP Basic with the digits of their escapes in small letters. */
+function withSmallEscapes(field: string | null): string {
+  const { id, secret } = pairIn(field);
+  const small = (text: string): string => text.replaceAll(/%[0-9A-F]{2}/g, (octet) => octet.toLowerCase());
+  return `Basic ${base64(`${small(id)}:${small(secret)}`)}`;
 }
 
 /** Percent-encoded octets decoded, others left (RFC 3986 section 2.1). */

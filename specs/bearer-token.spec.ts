@@ -478,6 +478,25 @@ check({
 });
 
 check({
+  id: 'bearer-token/challenge-realm',
+  title: 'writes the realm of a challenge in quotation marks',
+  requirements: ['BASE-10e'],
+  level: 'SHOULD', // strictly a MUST (RFC 9110 section 11.5), but clients take both
+  given: apiCall,
+  butEach: {
+    'no token': { headers: { authorization: null } },
+    'a token that nobody issued': { token: forged },
+  },
+  expect: answered(
+    says('a realm, if any, in quotation marks', (answer) =>
+      header(answer, 'www-authenticate').filter((value) =>
+        /(?:^|[ \t,])realm[ \t]*=[ \t]*[^" \t]/i.test(value.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')),
+      ),
+    ),
+  ),
+});
+
+check({
   id: 'bearer-token/challenge-characters',
   title: 'explains an error in its challenge by none but the characters that belong there',
   requirements: ['BASE-10e'],

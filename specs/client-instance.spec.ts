@@ -55,6 +55,26 @@ check({
 });
 
 check({
+  id: 'client-instance/elsewhere',
+  title: 'takes the instance from the form and from no other place',
+  requirements: ['ENABLE-04', 'ENABLE-06'],
+  needs: ['required-instance'],
+  given: tokenRequest,
+  butEach: (facts) => {
+    const [name, own] = [parameter(facts), instanceOf(facts)];
+    const absent = named(facts, null);
+    const field = name.replaceAll('_', '-');
+    return {
+      'in the query': { ...absent, query: { [name]: own } },
+      'in a header': { ...absent, headers: { [field]: own } },
+      'in a header with X- before its name': { ...absent, headers: { [`x-${field}`]: own } },
+      'in a cookie': { ...absent, headers: { cookie: `${name}=${own}` } },
+    };
+  },
+  expect: refused('client-instance-missing'),
+});
+
+check({
   id: 'client-instance/blank',
   title: 'refuses a token request that names the instance with blanks',
   requirements: ['ENABLE-04', 'ENABLE-06', 'ENABLE-26'],

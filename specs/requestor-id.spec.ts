@@ -211,6 +211,24 @@ check({
   expect: refused('refused'), // a route that reads may refuse any body
 });
 
+check({
+  id: 'requestor-id/whatever-the-body',
+  title: 'requires a requestor of a command whatever its body is declared to be',
+  requirements: ['REQUESTOR-17'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: Object.fromEntries(
+    [
+      'application/json-patch+json',
+      'application/merge-patch+json',
+      'application/graphql',
+      'application/soap+xml',
+      'application/octet-stream',
+    ].map((type) => [type, { headers: { $requestor: null, 'content-type': type } }]),
+  ),
+  expect: refused('refused'), // as above
+});
+
 const oneRequestor = decidedBy(
   'requestor.duplicate',
   ({ requestor }) => (requestor?.duplicate === 'refuse' ? 'refused' : 'open'),

@@ -89,7 +89,7 @@ check({
 
 check({
   id: 'token-errors-carrier/bracketed-secret',
-  title: 'makes no operator of a secret’s name in brackets',
+  title: 'takes nothing for the secret that has brackets in its name, and makes no operator of it',
   requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
@@ -98,6 +98,8 @@ check({
     '[$regex]': { credentials: { secret: null }, form: { 'client_secret[$regex]': '.*' } },
     '[length]': { credentials: { secret: null }, form: { 'client_secret[length]': '0' } },
     '[toString]': { credentials: { secret: null }, form: { 'client_secret[toString]': 'x' } },
+    '[]': bracketed('[]'),
+    '[0]': bracketed('[0]'),
   },
   expect: refused('client-credentials-missing'),
 });
@@ -178,6 +180,24 @@ check({
 });
 
 check({
+  id: 'token-errors-carrier/challenge',
+  title: 'challenges a client whom it refuses with 401 because it lacks credentials',
+  requirements: ['BASE-10a'],
+  level: 'SHOULD', // as above
+  given: tokenRequest,
+  butEach: {
+    'no secret': { credentials: { secret: null } },
+    'neither id nor secret': { credentials: { id: null, secret: null } },
+  },
+  expect: refused(
+    'client-credentials-missing',
+    says('WWW-Authenticate with a 401 (RFC 9110 section 15.5.2)', (answer) =>
+      isUnchallenged(answer) ? 'a 401 without it' : undefined,
+    ),
+  ),
+});
+
+check({
   id: 'token-errors-carrier/secret-as-api-key',
   title: 'takes no secret for an API key',
   requirements: ['E1-AUTH-01', 'E1-AUTH-02', 'E1-AUTH-15', 'JWT-BASIC-13'],
@@ -193,6 +213,14 @@ check({
 
 function withoutSecret(headers: (facts: Facts) => Readonly<Record<string, string>>) {
   return (facts: Facts): Patch => ({ credentials: { secret: null }, headers: headers(facts) });
+}
+
+/** The right secret, by its name with more behind it. */
+function bracketed(brackets: string) {
+  return ({ client }: Facts): Patch => ({
+    credentials: { secret: null },
+    form: { [`client_secret${brackets}`]: client('primary').secret },
+  });
 }
 
 function asApiKey(header: string) {

@@ -98,6 +98,33 @@ check({
 });
 
 check({
+  id: 'token-errors/code-for-a-broken-form',
+  title: 'refuses a secret in broken percent-encoding with a code that is defined',
+  requirements: ['ENABLE-26'],
+  needs: ['body-credentials'],
+  given: tokenRequest,
+  butEach: ({ tokenForm }) =>
+    Object.fromEntries(
+      Object.entries({
+        'no hexadecimal digits': '%zz',
+        'a percent sign alone': '%',
+        'a character cut short': '%C3',
+        'bytes that are no UTF-8': '%FF%FE',
+        NUL: '%00',
+      }).map(([how, secret]) => {
+        const { client_secret: _, ...others } = tokenForm;
+        return [how, { body: `${new URLSearchParams(others)}&client_secret=${secret}` }];
+      }),
+    ),
+  expect: refused(
+    ['token-refused', 'client-credentials-missing'],
+    says('error is one of token.errorEnum', ({ code = 'none' }, { profile }) =>
+      profile.token.errorEnum.includes(code) ? undefined : code,
+    ),
+  ),
+});
+
+check({
   id: 'token-errors/not-cacheable',
   title: 'lets no cache answer with a refusal',
   requirements: ['BASE-30f'],

@@ -96,6 +96,15 @@ check({
       expect: refused('invalid-client', nothingTold),
       because: 'about a token that is active',
     },
+    {
+      ...introspectionOf(token, 'revoked'),
+      but: ({ client }) => {
+        const { id, secret } = client('revoked');
+        return { credentials: { id: null, secret: null }, form: { client_id: id, client_secret: secret } };
+      },
+      expect: refused('refused', nothingTold),
+      because: 'about that token, with the credentials in the form',
+    },
   ],
 });
 

@@ -51,14 +51,15 @@ check({
   title: 'issues tokens of type Bearer',
   requirements: ['E1-AUTH-12', 'BASE-06d'],
   send: tokenRequest,
-  expect: accepted(
-    says('token_type Bearer', (answer, { profile }) => {
-      const type = member(answer, 'token_type');
-      const isBearer =
-        profile.token.tokenTypeCase === 'exact' ? type === 'Bearer' : /^bearer$/i.test(String(type));
-      return isBearer ? undefined : String(type);
-    }),
-  ),
+  expect: accepted(ofTypeBearer()),
+});
+
+check({
+  id: 'token-request/token-type-each-time',
+  title: 'issues tokens of type Bearer however often it is asked',
+  requirements: ['E1-AUTH-12', 'BASE-06d'],
+  needs: ['several-tokens'],
+  steps: Array.from({ length: 4 }, () => ({ ...tokenRequest, expect: accepted(ofTypeBearer()) })),
 });
 
 check({
@@ -378,4 +379,13 @@ function formsOfSecret({ client, clientId }: Facts): [name: string, form: string
     ['the secret in base64', Buffer.from(secret).toString('base64').replace(/=+$/, '')],
     ['id and secret in base64', basic.replace(/=+$/, '')],
   ];
+}
+
+function ofTypeBearer() {
+  return says('token_type Bearer', (answer, { profile }) => {
+    const type = member(answer, 'token_type');
+    const isBearer =
+      profile.token.tokenTypeCase === 'exact' ? type === 'Bearer' : /^bearer$/i.test(String(type));
+    return isBearer ? undefined : String(type);
+  });
 }
