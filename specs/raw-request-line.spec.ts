@@ -23,7 +23,6 @@ const noHostOrTwo: Readonly<Record<string, Patch>> = {
   'another one before it': {
     bytes: (text) => withField(text, 'host', (line) => `host: ${elsewhere}\r\n${line}`),
   },
-  'the same one twice': { bytes: (text) => withField(text, 'host', (line) => `${line}\r\n${line}`) },
 };
 
 check({
@@ -289,6 +288,17 @@ check({
   needs: ['raw'],
   given: rawCall,
   butEach: noHostOrTwo,
+  expect: unserved(),
+});
+
+check({
+  id: 'raw-request-line/equal-hosts',
+  title: 'refuses a request with the same Host twice',
+  requirements: ['BASE-12h'],
+  level: 'SHOULD', // the RFC says MUST, but some take equal lines for one, and there is nothing to be gained by it
+  needs: ['raw'],
+  given: rawCall,
+  but: { bytes: (text) => withField(text, 'host', (line) => `${line}\r\n${line}`) },
   expect: unserved(),
 });
 
