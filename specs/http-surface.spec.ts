@@ -20,7 +20,6 @@ import {
   says,
   unknownField,
   unserved,
-  usualNegotiation,
   withoutData,
 } from '../fixtures/index.ts';
 
@@ -149,57 +148,6 @@ check({
     },
   },
   expect: refused('token-missing'),
-});
-
-check({
-  id: 'http-surface/negotiation-without-client-id',
-  title: 'requires the client-id header whatever form, part or condition a call names',
-  requirements: ['E1-AUTH-03', 'E1-AUTH-18'],
-  needs: ['client-id-header'],
-  given: apiCall,
-  butEach: withEachField({ headers: { $clientId: null } }),
-  expect: refused(['client-id-header-missing', 'refused']), // what is odd may be refused for itself
-});
-
-check({
-  id: 'http-surface/negotiation-without-requestor',
-  title: 'requires a requestor whatever form, part or condition a call names',
-  requirements: ['REQUESTOR-17'],
-  needs: ['requestor-header'],
-  given: callAs('primary', { route: 'requestor' }),
-  butEach: withEachField({ headers: { $requestor: null } }),
-  expect: refused(['requestor-id-missing', 'refused']), // as above
-});
-
-check({
-  id: 'http-surface/negotiation-without-scope',
-  title: 'refuses a token without the scope whatever form, part or condition a call names',
-  requirements: ['E1-AUTHZ-10', 'ENABLE-09', 'BASE-09f'],
-  needs: ['other-scope', 'several-tokens'],
-  given: apiCall,
-  butEach: ({ scopes }) => withEachField({ token: { scope: () => scopes.other } }),
-  expect: refused(['insufficient-scope', 'refused']), // as above
-});
-
-check({
-  id: 'http-surface/negotiation-without-right',
-  title: 'refuses a client without the right whatever form, part or condition a call names',
-  requirements: ['JWT-BASIC-27'],
-  needs: ['narrow-permission'],
-  given: apiCall,
-  butEach: withEachField({ token: { of: 'narrow-permission' } }),
-  expect: refused(['permission-denied', 'refused']), // as above
-});
-
-check({
-  id: 'http-surface/negotiation-for-a-foreign-company',
-  title: 'refuses a foreign company whatever form, part or condition a call names',
-  requirements: ['E1-AUTHZ-15', 'JWT-BASIC-27', 'BASE-16'],
-  needs: ['foreign-company'],
-  given: apiCall,
-  butEach: ({ profile, companyIds }) =>
-    withEachField({ params: { [profile.company.parameter]: companyIds.foreign } }),
-  expect: refused(['company-denied', 'refused']), // as above
 });
 
 check({
@@ -424,16 +372,6 @@ property({
   but: (query, { path }) => ({ path: `${path}?${query}`, headers: { authorization: null } }),
   expect: refused(['token-missing', 'refused']),
 });
-
-/** The same change beside each of the fields by which a request asks for a form, a part or a change of what it reads. */
-function withEachField({ headers, ...change }: Patch): Record<string, Patch> {
-  return Object.fromEntries(
-    usualNegotiation.map(({ name, value }) => [
-      `${name}: ${value}`,
-      { ...change, headers: { ...headers, [name]: value } },
-    ]),
-  );
-}
 
 /** Names of header fields that mean something to the API. */
 function knownFields({ profile: { api, requestor } }: Facts): readonly string[] {
