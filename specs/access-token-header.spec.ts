@@ -100,6 +100,16 @@ check({
 });
 
 check({
+  id: 'access-token-header/null-for-extensions',
+  title: 'refuses a token that has null for the extensions that it demands',
+  requirements: ['BASE-19f'],
+  level: 'SHOULD', // as above: it is to be a list, and one that is not empty
+  ...signed,
+  but: { token: { minted: { nullsInHeader: ['crit'] } } },
+  expect: refused('invalid-token'),
+});
+
+check({
   id: 'access-token-header/unknown-key-id',
   title: 'answers a token of the issuer’s key under an unknown name without a fault',
   requirements: ['BASE-19g'],
