@@ -40,7 +40,8 @@ function elsewhere({ requestorHeader }: Facts) {
     'principal',
     'subject',
   ];
-  return injectionOf(words).filter(({ name }) => name.toLowerCase() !== requestorHeader.toLowerCase());
+  const own = requestorHeader.toLowerCase();
+  return injectionOf(words).filter(({ names }) => names.every((name) => name.toLowerCase() !== own));
 }
 
 const namedCall = callAs('primary', { route: 'requestor' });
