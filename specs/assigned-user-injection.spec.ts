@@ -9,7 +9,8 @@ import {
   type Facts,
   injected,
   injecting,
-  injectionOf,
+  injectionsOf,
+  isInQuery,
   mintedCall,
   property,
   refused,
@@ -207,11 +208,11 @@ property({
   requirements: ['E1-AUTHZ-22', 'E1-AUTHZ-23', 'E1-AUTHZ-21', 'BASE-28d'],
   needs: [...needs],
   given: apiCall,
-  forAll: () => injectionOf(userWords),
-  but: (injection, { path, userIds }) =>
-    injecting(injection, { value: userIds.other, own: userIds.own, path }),
+  forAll: () => injectionsOf(userWords),
+  but: (injections, { path, userIds }) =>
+    injecting(injections, { value: userIds.other, own: userIds.own, path }),
   // A parameter of the query may be a filter of the caller's own matches.
-  expect: ({ place }) => (place === 'query' ? answered() : ownDataOrRefused),
+  expect: (injections) => (isInQuery(injections) ? answered() : ownDataOrRefused),
 });
 
 /** A token request that may be refused, and a call with the token that may be refused but holds no other's data. */

@@ -8,7 +8,8 @@ import {
   type Facts,
   injected,
   injecting,
-  injectionOf,
+  injectionsOf,
+  isInQuery,
   type Patch,
   property,
   refused,
@@ -199,11 +200,11 @@ property({
   requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-08', 'BASE-28d', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  forAll: (facts) => injectionOf([...companyWords, facts.profile.company.parameter]),
-  but: (injection, { path, companyIds: { own, foreign } }) =>
-    injecting(injection, { value: foreign, own, path }),
+  forAll: (facts) => injectionsOf([...companyWords, facts.profile.company.parameter]),
+  but: (injections, { path, companyIds: { own, foreign } }) =>
+    injecting(injections, { value: foreign, own, path }),
   // A parameter of the query may be a filter of the caller's own data.
-  expect: ({ place }) => (place === 'query' ? answered() : ownDataOrRefused),
+  expect: (injections) => (isInQuery(injections) ? answered() : ownDataOrRefused),
 });
 
 property({
@@ -213,9 +214,9 @@ property({
   requirements: ['E1-AUTHZ-14', 'E1-AUTHZ-16', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  forAll: (facts) => injectionOf([...companyWords, facts.profile.company.parameter]),
-  but: (injection, { pathTo, companyIds: { own, foreign } }) =>
-    injecting(injection, { value: own, own, path: pathTo(foreign) }, { path: pathTo(foreign) }),
+  forAll: (facts) => injectionsOf([...companyWords, facts.profile.company.parameter]),
+  but: (injections, { pathTo, companyIds: { own, foreign } }) =>
+    injecting(injections, { value: own, own, path: pathTo(foreign) }, { path: pathTo(foreign) }),
   expect: refused(['company-denied', 'refused']),
 });
 

@@ -6,14 +6,16 @@ import {
   check,
   either,
   type Facts,
-  forwardedField,
+  forwardedFields,
   injecting,
-  injectionOf,
+  injectionsOf,
+  isInQuery,
   type Patch,
   property,
   refused,
   says,
   told,
+  under,
   withoutData,
 } from '../fixtures/index.ts';
 
@@ -247,8 +249,8 @@ property({
   requirements: ['BASE-28d', 'E1-AUTHZ-14', 'E1-AUTHZ-21', 'BASE-30a'],
   needs: ['distinct-data'],
   given: apiCall,
-  forAll: ({ path }) => forwardedField([path, '/health']),
-  but: ({ name, value }) => ({ headers: { [name]: value } }),
+  forAll: ({ path }) => forwardedFields([path, '/health']),
+  but: (fields) => under({ fields }, {}),
   expect: either(accepted(), refused('refused'), elsewhereWithoutData),
 });
 
@@ -258,8 +260,8 @@ property({
   requirements: ['BASE-28d', 'E1-AUTHZ-14', 'JWT-BASIC-27'],
   needs: ['foreign-company', 'company-canaries'],
   given: apiCall,
-  forAll: (facts) => forwardedField([foreignPath(facts)]),
-  but: ({ name, value }) => ({ headers: { [name]: value } }),
+  forAll: (facts) => forwardedFields([foreignPath(facts)]),
+  but: (fields) => under({ fields }, {}),
   expect: either(accepted(), refused('refused'), elsewhereWithoutData),
 });
 
@@ -268,8 +270,8 @@ property({
   title: 'requires an access token, whatever a header of a gateway says',
   requirements: ['E1-AUTH-02', 'BASE-28d', 'BASE-09d'],
   given: apiCall,
-  forAll: ({ path }) => forwardedField([path, '/health']),
-  but: ({ name, value }) => ({ headers: { authorization: null, [name]: value } }),
+  forAll: ({ path }) => forwardedFields([path, '/health']),
+  but: (fields) => under({ fields }, { headers: { authorization: null } }),
   expect: either(refused(['token-missing', 'refused']), elsewhereWithoutData),
 });
 
@@ -279,11 +281,9 @@ property({
   requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16', 'BASE-28d', 'JWT-BASIC-27'],
   needs: ['foreign-company'],
   given: apiCall,
-  forAll: ({ path }) => forwardedField([path, '/health']),
-  but: ({ name, value }, { companyIds, profile }) => ({
-    params: { [profile.company.parameter]: companyIds.foreign },
-    headers: { [name]: value },
-  }),
+  forAll: ({ path }) => forwardedFields([path, '/health']),
+  but: (fields, { companyIds, profile }) =>
+    under({ fields }, { params: { [profile.company.parameter]: companyIds.foreign } }),
   expect: either(refused(['company-denied', 'refused']), elsewhereWithoutData),
 });
 
@@ -319,11 +319,11 @@ property({
   requirements: ['BASE-28d', 'E1-AUTHZ-21', 'E1-AUTH-15', 'BASE-30a'],
   needs: ['distinct-data'],
   given: apiCall,
-  forAll: () => injectionOf(clientWords),
-  but: (injection, { client, clientId, path }) =>
-    injecting(injection, { value: client('$another').id, own: clientId, path }),
+  forAll: () => injectionsOf(clientWords),
+  but: (injections, { client, clientId, path }) =>
+    injecting(injections, { value: client('$another').id, own: clientId, path }),
   // A parameter of the query may be a filter of the caller's own data.
-  expect: ({ place }) => (place === 'query' ? answered() : either(accepted(), refused('refused'))),
+  expect: (injections) => (isInQuery(injections) ? answered() : either(accepted(), refused('refused'))),
 });
 
 property({
@@ -331,9 +331,9 @@ property({
   title: 'requires an access token, whoever is named anywhere, by whatever name and in whatever form',
   requirements: ['E1-AUTH-02', 'E1-AUTH-15', 'BASE-28d', 'BASE-09d'],
   given: apiCall,
-  forAll: () => injectionOf(clientWords),
-  but: (injection, { clientId, path }) =>
-    injecting(injection, { value: clientId, own: clientId, path }, { headers: { authorization: null } }),
+  forAll: () => injectionsOf(clientWords),
+  but: (injections, { clientId, path }) =>
+    injecting(injections, { value: clientId, own: clientId, path }, { headers: { authorization: null } }),
   expect: refused(['token-missing', 'refused']),
 });
 

@@ -15,7 +15,8 @@ import {
   fieldValueList,
   fieldValueNearMiss,
   injecting,
-  injectionOf,
+  injectionsOf,
+  isInQuery,
   justExpired,
   type PatchSource,
   property,
@@ -41,7 +42,9 @@ function elsewhere({ requestorHeader }: Facts) {
     'subject',
   ];
   const own = requestorHeader.toLowerCase();
-  return injectionOf(words).filter(({ names }) => names.every((name) => name.toLowerCase() !== own));
+  return injectionsOf(words).filter((all) =>
+    all.every(({ names }) => names.every((name) => name.toLowerCase() !== own)),
+  );
 }
 
 const namedCall = callAs('primary', { route: 'requestor' });
@@ -565,8 +568,8 @@ property({
   needs: ['requestor-header'],
   given: namedCall,
   forAll: elsewhere,
-  but: (injection, { requestors: { own }, path }) =>
-    injecting(injection, { value: own, own, path }, { headers: { $requestor: null } }),
+  but: (injections, { requestors: { own }, path }) =>
+    injecting(injections, { value: own, own, path }, { headers: { $requestor: null } }),
   expect: refused(['requestor-id-missing', 'refused']), // what is odd may be refused for itself
 });
 
@@ -577,8 +580,8 @@ property({
   needs: ['requestor-header', 'unknown-person'],
   given: namedCall,
   forAll: elsewhere,
-  but: (injection, { requestors: { own, unknown }, path }) =>
-    injecting(injection, { value: own, own: unknown, path }, { headers: { $requestor: unknown } }),
+  but: (injections, { requestors: { own, unknown }, path }) =>
+    injecting(injections, { value: own, own: unknown, path }, { headers: { $requestor: unknown } }),
   expect: (_injection, { profile }) => (verifies(profile, 'exists') ? refused('refused') : answered()),
 });
 
@@ -589,10 +592,10 @@ property({
   needs: ['requestor-header', 'foreign-person', 'company-canaries'],
   given: namedCall,
   forAll: elsewhere,
-  but: (injection, { requestors: { own, foreign }, path }) =>
-    injecting(injection, { value: foreign, own, path }),
+  but: (injections, { requestors: { own, foreign }, path }) =>
+    injecting(injections, { value: foreign, own, path }),
   // A parameter of the query may be a filter of the caller's own data.
-  expect: ({ place }) => (place === 'query' ? answered() : either(accepted(), refused('refused'))),
+  expect: (injections) => (isInQuery(injections) ? answered() : either(accepted(), refused('refused'))),
 });
 
 property({
