@@ -1,6 +1,7 @@
 import {
   type Assertion,
   accepted,
+  answered,
   apiCall,
   askedTwice,
   callAs,
@@ -24,10 +25,27 @@ const ofForeign = (facts: Facts): Patch => ofCompany(facts, facts.companyIds.for
 const ofUnknown = (facts: Facts): Patch => ofCompany(facts, facts.companyIds.unknown);
 const ofSecond = (facts: Facts): Patch => ofCompany(facts, facts.companyIds.second);
 
-/** A refusal tells nothing of what it refuses: no validator, no date, no cache entry (RFC 9110 section 8.8). */
-const withoutValidators = says('no ETag and no Last-Modified', (answer) =>
-  ['etag', 'last-modified'].flatMap((name) => header(answer, name).map((value) => `${name}: ${value}`)),
-);
+const validators = ['etag', 'last-modified'];
+
+/**
+ * A refusal tells nothing of what it refuses (RFC 9110 section 8.8). Validators of its own it may have, as frameworks put
+ * a digest of the body on every answer: then a refusal with the same body has the same ones.
+ */
+const validatorsAsOf = (name: string) =>
+  says(`no other ETag and no other Last-Modified than ${name} with the same body`, (answer, { answerTo }) => {
+    const other = answerTo(name);
+    if (answer.body !== other.body) return undefined;
+    return validators.flatMap((field) => {
+      const [here, there] = [answer, other].map((each) => header(each, field).join(', '));
+      return here === there ? [] : [`${field}: ${here || 'none'} instead of ${there || 'none'}`];
+    });
+  });
+
+/** HEAD has no body by which a digest of it could be known: what counts is whether there is one. */
+const noValidatorsBeyond = (name: string) =>
+  says(`no ETag and no Last-Modified that ${name} is answered without`, (answer, { answerTo }) =>
+    validators.filter((field) => header(answer, field).length > header(answerTo(name), field).length),
+  );
 
 const ids = ({ companyIds }: Facts) => [companyIds.foreign, companyIds.unknown];
 check({
@@ -240,22 +258,36 @@ check({
   requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-05'],
   needs: ['own-company', 'foreign-company'],
   steps: [
+    { ...apiCall, but: ofForeign, expect: answered(), saveAnswer: 'GET', because: 'by GET' },
     {
       ...apiCall,
       but: (facts) => ({ ...ofForeign(facts), method: 'HEAD' }),
-      expect: refused(['company-denied', 'method-not-allowed'], withoutValidators),
+      expect: refused(['company-denied', 'method-not-allowed'], noValidatorsBeyond('GET')),
+      because: 'by HEAD',
     },
   ],
 });
 
 check({
   id: 'company-access/no-validators',
-  title: 'tells no ETag and no time of change with the denial of a foreign company',
+  title: 'tells no ETag and no time of change of a foreign company’s data with its denial',
   requirements: ['E1-AUTHZ-16'],
-  needs: ['own-company', 'foreign-company'],
-  given: apiCall,
-  but: ofForeign,
-  expect: refused('company-denied', withoutValidators),
+  needs: ['own-company', 'foreign-company', 'unknown-company'],
+  steps: [
+    {
+      ...apiCall,
+      but: ofUnknown,
+      expect: answered(),
+      saveAnswer: 'an unknown company',
+      because: 'there is none',
+    },
+    {
+      ...apiCall,
+      but: ofForeign,
+      expect: refused('company-denied', validatorsAsOf('an unknown company')),
+      because: 'this one has data',
+    },
+  ],
 });
 
 check({
