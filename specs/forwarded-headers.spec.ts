@@ -45,17 +45,29 @@ const pathHeaders = [
   'x-envoy-original-path',
 ];
 
+const addressHeaders = ['x-forwarded-for', 'x-real-ip', 'x-client-ip', 'true-client-ip'];
+
+/** Other addresses of a machine itself and of a private network (RFC 4193, RFC 1918). */
+const insideAddresses = ['10.0.0.1', '172.16.0.1', '192.168.0.1', '::1', 'fd00::1'];
+
 /** Headers that say that a call comes from inside. */
-const originHeaders: Readonly<Record<string, string>> = {
-  'x-forwarded-for': '127.0.0.1',
-  'x-real-ip': '127.0.0.1',
-  'x-client-ip': '127.0.0.1',
-  'true-client-ip': '127.0.0.1',
-  forwarded: 'for=127.0.0.1',
-  'x-internal': 'true',
-  'x-internal-request': '1',
-  'x-health-check': '1',
-  'x-debug': '1',
+const fromInside: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...Object.fromEntries(addressHeaders.map((name) => [name, { [name]: '127.0.0.1' }])),
+  forwarded: { forwarded: 'for=127.0.0.1' },
+  'x-internal': { 'x-internal': 'true' },
+  'x-internal-request': { 'x-internal-request': '1' },
+  'x-health-check': { 'x-health-check': '1' },
+  'x-debug': { 'x-debug': '1' },
+  // By all of them together: which of them is believed was seen above.
+  ...Object.fromEntries(
+    insideAddresses.map((address) => [
+      address,
+      {
+        ...Object.fromEntries(addressHeaders.map((name) => [name, address])),
+        forwarded: address.includes(':') ? `for="[${address}]"` : `for=${address}`,
+      },
+    ]),
+  ),
 };
 
 const elsewhere = 'm2m-conformance.invalid';
@@ -164,8 +176,8 @@ check({
   title: 'requires an access token of a call that claims to come from inside',
   requirements: ['E1-AUTH-02', 'BASE-28d', 'BASE-09d'],
   given: apiCall,
-  butEach: each(Object.keys(originHeaders), (name) => ({
-    headers: { authorization: null, [name]: originHeaders[name] ?? '' },
+  butEach: each(Object.keys(fromInside), (name) => ({
+    headers: { authorization: null, ...fromInside[name] },
   })),
   expect: refused('token-missing'),
 });
@@ -206,8 +218,8 @@ check({
   requirements: ['E1-AUTH-03', 'E1-AUTH-18', 'BASE-28d'],
   needs: ['client-id-header'],
   given: apiCall,
-  butEach: each(Object.keys(originHeaders), (name) => ({
-    headers: { $clientId: null, [name]: originHeaders[name] ?? '' },
+  butEach: each(Object.keys(fromInside), (name) => ({
+    headers: { $clientId: null, ...fromInside[name] },
   })),
   expect: refused('client-id-header-missing'),
 });
@@ -218,8 +230,8 @@ check({
   requirements: ['REQUESTOR-17', 'BASE-28d'],
   needs: ['requestor-header'],
   given: callAs('primary', { route: 'requestor' }),
-  butEach: each(Object.keys(originHeaders), (name) => ({
-    headers: { $requestor: null, [name]: originHeaders[name] ?? '' },
+  butEach: each(Object.keys(fromInside), (name) => ({
+    headers: { $requestor: null, ...fromInside[name] },
   })),
   expect: refused('requestor-id-missing'),
 });
@@ -231,9 +243,9 @@ check({
   needs: ['foreign-company'],
   given: apiCall,
   butEach: ({ companyIds, profile }) =>
-    each(Object.keys(originHeaders), (name) => ({
+    each(Object.keys(fromInside), (name) => ({
       params: { [profile.company.parameter]: companyIds.foreign },
-      headers: { [name]: originHeaders[name] ?? '' },
+      headers: { ...fromInside[name] },
     })),
   expect: refused('company-denied'),
 });
