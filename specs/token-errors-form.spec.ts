@@ -295,7 +295,8 @@ property({
   },
 });
 
-const isForm = /^application\/x-www-form-urlencoded[ \t]*(;|$)/i;
+/** After a plus sign there is a suffix (RFC 6838 section 4.2.8), and parsers take an empty one for none. */
+const isForm = /^application\/x-www-form-urlencoded\+?[ \t]*(;|$)/i;
 
 /** What some cut off at the ends of texts, for which there are checks of their own. */
 const cutOff = /NUL|blank|line break|byte order mark/;
