@@ -4,6 +4,7 @@ import {
   asLongBeyondAscii,
   beyondAsciiNearMiss,
   check,
+  endings,
   type Facts,
   fieldValueNearMiss,
   fullwidth,
@@ -101,6 +102,20 @@ check({
       ]),
     ),
   }),
+  expect: refused('client-id-header-mismatch'),
+});
+
+check({
+  id: 'client-id-comparison/id-and-an-ending',
+  title:
+    'cuts off nothing that stands after the id in the client-id header, by whatever it is parted from it',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-19'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: ({ clientId }) =>
+    Object.fromEntries(
+      Object.entries(endings).map(([what, ending]) => [what, { headers: { $clientId: clientId + ending } }]),
+    ),
   expect: refused('client-id-header-mismatch'),
 });
 

@@ -10,6 +10,7 @@ import {
   check,
   decidedBy,
   either,
+  endings,
   type Facts,
   fieldNameNearMiss,
   fieldValueList,
@@ -387,6 +388,19 @@ check({
     'a regular expression': { headers: { $requestor: `${own.slice(0, -1)}.*` } },
   }),
   expect: refusedIfVerified('exists', 'near miss of a requestor'),
+});
+
+check({
+  id: 'requestor-id/id-and-an-ending',
+  title: 'refuses an id with more behind it, if it verifies that the person exists',
+  requirements: ['REQUESTOR-18'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: ({ requestors: { own } }) =>
+    Object.fromEntries(
+      Object.entries(endings).map(([what, ending]) => [what, { headers: { $requestor: own + ending } }]),
+    ),
+  expect: refusedIfVerified('exists', 'requestor with more behind its id'),
 });
 
 check({

@@ -3,6 +3,7 @@ import {
   check,
   claimingScope,
   either,
+  endings,
   type Facts,
   mintedCall,
   notScopeToken,
@@ -49,8 +50,12 @@ check({
     'with a suffix': claiming((facts) => `${main(facts)}-all`),
     'with a prefix': claiming((facts) => `x${main(facts)}`),
     'below it': claiming((facts) => `${main(facts)}/all`),
-    'with a query': claiming((facts) => `${main(facts)}?own=true`),
-    'with a fragment': claiming((facts) => `${main(facts)}#own`),
+    ...Object.fromEntries(
+      Object.entries(endings).map(([what, ending]) => [
+        `with ${what}`,
+        claiming((facts) => main(facts) + ending),
+      ]),
+    ),
   },
   expect: denied,
 });

@@ -5,6 +5,7 @@ import {
   check,
   claimsOf,
   either,
+  endings,
   type Facts,
   fullwidth,
   header,
@@ -218,7 +219,9 @@ check({
     ...givesNothing('$prefix', 'the scope with a letter before it', (facts) => `x${main(facts)}`),
     ...givesNothing('$below', 'the scope with /all after it', (facts) => `${main(facts)}/all`),
     ...givesNothing('$part', 'the scope with :all after it', (facts) => `${main(facts)}:all`),
-    ...givesNothing('$query', 'the scope with a query after it', (facts) => `${main(facts)}?own=true`),
+    ...Object.entries(endings).flatMap(([what, ending], index) =>
+      givesNothing(`$ending${index}`, `the scope with ${what} after it`, (facts) => main(facts) + ending),
+    ),
   ],
 });
 
