@@ -39,6 +39,27 @@ check({
 });
 
 check({
+  id: 'token-parameter-names/padded',
+  title: 'takes nothing for the grant type that has a blank or a mark beside its name',
+  requirements: ['BASE-03f', 'BASE-03g'],
+  level: 'SHOULD', // it is another name, but nobody gains by it
+  given: tokenRequest,
+  butEach: ({ tokenForm }) =>
+    Object.fromEntries(
+      Object.entries({
+        'a blank before it': ' grant_type',
+        'a blank after it': 'grant_type ',
+        'a tab before it': '\tgrant_type',
+        'a line break after it': 'grant_type\r\n',
+        'a no-break space before it': '\u00a0grant_type',
+        'a byte order mark before it': '\ufeffgrant_type',
+        'a zero byte after it': 'grant_type\0',
+      }).map(([what, name]) => [what, { form: { grant_type: null, [name]: tokenForm.grant_type ?? '' } }]),
+    ),
+  expect: refused(['token-refused', 'client-credentials-missing']),
+});
+
+check({
   id: 'token-parameter-names/semicolon',
   title: 'takes a semicolon in a value for a part of the value',
   requirements: ['BASE-03e', 'BASE-03b'],
