@@ -4,7 +4,7 @@ import {
   asLongBeyondAscii,
   beyondAsciiNearMiss,
   check,
-  endings,
+  eachEnding,
   type Facts,
   fieldValueNearMiss,
   fullwidth,
@@ -105,10 +105,7 @@ check({
   requirements: ['E1-AUTH-04', 'E1-AUTH-19'],
   needs: ['client-id-header'],
   given: apiCall,
-  butEach: ({ clientId }) =>
-    Object.fromEntries(
-      Object.entries(endings).map(([what, ending]) => [what, { headers: { $clientId: clientId + ending } }]),
-    ),
+  butEach: ({ clientId }) => eachEnding((ending) => ({ headers: { $clientId: clientId + ending } })),
   expect: refused('client-id-header-mismatch'),
 });
 

@@ -9,8 +9,8 @@ import {
   callAs,
   check,
   decidedBy,
+  eachEnding,
   either,
-  endings,
   type Facts,
   fieldNameNearMiss,
   fieldValueList,
@@ -396,10 +396,7 @@ check({
   requirements: ['REQUESTOR-18'],
   needs: ['requestor-header'],
   given: namedCall,
-  butEach: ({ requestors: { own } }) =>
-    Object.fromEntries(
-      Object.entries(endings).map(([what, ending]) => [what, { headers: { $requestor: own + ending } }]),
-    ),
+  butEach: ({ requestors: { own } }) => eachEnding((ending) => ({ headers: { $requestor: own + ending } })),
   expect: refusedIfVerified('exists', 'requestor with more behind its id'),
 });
 

@@ -1,7 +1,7 @@
 import {
   askedTwice,
   check,
-  endings,
+  eachEnding,
   fullwidth,
   otherCase,
   otherClientId,
@@ -105,10 +105,7 @@ check({
   title: 'cuts off nothing that stands after a client id, by whatever it is parted from the id',
   requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-02d'],
   given: tokenRequest,
-  butEach: ({ clientId }) =>
-    Object.fromEntries(
-      Object.entries(endings).map(([what, ending]) => [what, { credentials: { id: clientId + ending } }]),
-    ),
+  butEach: ({ clientId }) => eachEnding((ending) => ({ credentials: { id: clientId + ending } })),
   expect: refused(['invalid-client', 'client-credentials-missing']),
 });
 
