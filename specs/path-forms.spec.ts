@@ -15,14 +15,12 @@ import {
   pathNearMiss,
   property,
   refused,
+  refusedOrRedirected,
   says,
   withoutData,
 } from '../fixtures/index.ts';
 
-/** A path in another form may be the same path, another one or none (RFC 3986 section 6): but never a way round. */
-const noWayRound: Expectation = withoutData(
-  says('a refusal or a redirection', ({ status }) => (status >= 300 ? undefined : String(status))),
-);
+// A path in another form may be the same path, another one or none (RFC 3986 section 6): but never a way round.
 
 check({
   id: 'path-forms/without-token',
@@ -30,7 +28,7 @@ check({
   requirements: ['E1-AUTH-02', 'BASE-29', 'BASE-09d'],
   given: apiCall,
   butEach: (facts) => inEachForm(facts.path, { headers: { authorization: null } }),
-  expect: noWayRound,
+  expect: refusedOrRedirected,
 });
 
 check({
@@ -40,7 +38,7 @@ check({
   needs: ['client-id-header'],
   given: apiCall,
   butEach: (facts) => inEachForm(facts.path, { headers: { $clientId: null } }),
-  expect: noWayRound,
+  expect: refusedOrRedirected,
 });
 
 check({
@@ -50,7 +48,7 @@ check({
   needs: ['requestor-header'],
   given: callAs('primary', { route: 'requestor' }),
   butEach: (facts) => inEachForm(facts.path, { headers: { $requestor: null } }),
-  expect: noWayRound,
+  expect: refusedOrRedirected,
 });
 
 check({
@@ -60,7 +58,7 @@ check({
   needs: ['foreign-company'],
   given: apiCall,
   butEach: (facts) => inEachForm(foreignPath(facts), {}),
-  expect: noWayRound,
+  expect: refusedOrRedirected,
 });
 
 check({
@@ -70,7 +68,7 @@ check({
   needs: ['other-scope', 'several-tokens'],
   given: apiCall,
   butEach: (facts) => inEachForm(facts.path, { token: { scope: () => facts.scopes.other } }),
-  expect: noWayRound,
+  expect: refusedOrRedirected,
 });
 
 check({
@@ -80,7 +78,7 @@ check({
   needs: ['narrow-permission'],
   given: apiCall,
   butEach: (facts) => inEachForm(facts.path, { token: { of: 'narrow-permission' } }),
-  expect: noWayRound,
+  expect: refusedOrRedirected,
 });
 
 check({
@@ -90,7 +88,7 @@ check({
   needs: ['company-canaries'],
   given: apiCall,
   butEach: (facts) => inEachForm(facts.path, {}),
-  expect: either(accepted(), noWayRound),
+  expect: either(accepted(), refusedOrRedirected),
 });
 
 check({
@@ -106,7 +104,7 @@ check({
     'in a fragment': { path: `${path}#/health`, headers: { authorization: null } },
     'as a style sheet': { path: `${path}/health.css`, headers: { authorization: null } },
   }),
-  expect: noWayRound,
+  expect: refusedOrRedirected,
 });
 
 check({

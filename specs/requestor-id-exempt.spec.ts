@@ -13,6 +13,7 @@ import {
   pathNearMiss,
   property,
   refused,
+  refusedOrRedirected,
   says,
   verifies,
   withoutData,
@@ -101,11 +102,6 @@ check({
   ),
 });
 
-/** What is not served may be unknown, not allowed, elsewhere, or refused for the missing header: but no data comes. */
-const notServed: Expectation = withoutData(
-  says('a refusal or a redirection', ({ status }) => (status >= 300 ? undefined : String(status))),
-);
-
 check({
   id: 'requestor-id-exempt/other-methods',
   title: 'exempts a command and not the other methods at its path',
@@ -116,7 +112,7 @@ check({
     besideExempt(facts, (path) =>
       ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'].map((method) => ({ method, path })),
     ),
-  expect: notServed,
+  expect: refusedOrRedirected,
 });
 
 check({
@@ -147,7 +143,7 @@ check({
         '.json',
       ].map((suffix) => ({ method: 'GET', path: path + suffix })),
     ),
-  expect: notServed,
+  expect: refusedOrRedirected,
 });
 
 check({
@@ -167,7 +163,7 @@ check({
         `${path};x=1`,
       ].map((form) => ({ method: 'GET', path: form })),
     ),
-  expect: notServed,
+  expect: refusedOrRedirected,
 });
 
 check({
@@ -192,7 +188,7 @@ check({
         ]);
       }),
     ),
-  expect: notServed,
+  expect: refusedOrRedirected,
 });
 
 /** Where a claimed method is taken at its word, the command is carried out, which is no reading. */
@@ -287,7 +283,7 @@ property({
   forAll: ({ exemptCommands }) =>
     oneof(...exemptCommands.flatMap(({ path }) => [pathForm(path), pathNearMiss(path)])),
   but: (path) => ({ method: 'GET', path, headers: { $requestor: null } }),
-  expect: notServed,
+  expect: refusedOrRedirected,
 });
 
 /** A call without a requestor that has this body. */

@@ -11,9 +11,9 @@ import {
   type Patch,
   patchOf,
   refused,
+  refusedOrRedirected,
   type Step,
   says,
-  withoutData,
 } from '../fixtures/index.ts';
 
 /** Fields by which a client names a request, so that its repetition is known for one. */
@@ -81,9 +81,7 @@ check({
       ...callAs('primary', {
         but: ({ path }) => ({ path: path + ending, headers: { authorization: null } }),
       }),
-      expect: withoutData(
-        says('a refusal or a redirection', ({ status }) => (status >= 300 ? undefined : String(status))),
-      ),
+      expect: refusedOrRedirected,
       because: `${form}, without one`,
     },
   ]),
