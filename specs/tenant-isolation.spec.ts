@@ -9,6 +9,7 @@ import {
   injected,
   type Patch,
   refused,
+  withoutData,
 } from '../fixtures/index.ts';
 
 const other = callAs('other-company');
@@ -46,6 +47,8 @@ const queries = [
 
 const companyOfOther = ({ companyIdOf }: Facts): string => companyIdOf('other-company');
 
+const objectOfOther = ({ objectsOf }: Facts): Patch => ({ params: objectsOf('other-company') });
+
 /** A HEAD request to a route that need not offer the method. */
 const head = { but: { method: 'HEAD' }, expect: either(accepted(), refused('method-not-allowed')) } as const;
 const withBadToken = { but: { token: 'no-such-token' }, expect: refused('invalid-token') } as const;
@@ -77,6 +80,28 @@ check({
   send: other,
   expect: accepted(),
   on: 'every-route',
+});
+
+check({
+  id: 'tenant-isolation/object-of-another-client',
+  title: 'returns nothing of what a path names by its id and another client owns',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  needs: ['other-company', 'company-canaries', 'objects-of-companies'],
+  given: apiCall,
+  but: objectOfOther,
+  expect: withoutData(),
+  on: 'every-route-to-an-object',
+});
+
+check({
+  id: 'tenant-isolation/object-that-its-owner-has-just-called',
+  title: 'returns nothing of what another client owns, though that has just called it',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a', 'BASE-17a'],
+  needs: ['other-company', 'company-canaries', 'objects-of-companies'],
+  after: other,
+  send: { ...apiCall, but: objectOfOther },
+  expect: withoutData(),
+  on: 'every-route-to-an-object',
 });
 
 check({
