@@ -533,7 +533,7 @@ property({
   forAll: ({ requestors }) => fieldValueNearMiss(requestors.own, { caseMatters: false }),
   but: (id) => ({ headers: { $requestor: id } }),
   expect: (id, { requestors: { own } }) =>
-    shapeOf(id) === shapeOf(own)
+    shapeOf(id) === shapeOf(own) || isSameNumber(id, own)
       ? acceptedOrRefused('id of the form of a person’s') // there may be such a person
       : refusedIfVerified('exists', 'near miss of a requestor'),
 });
@@ -633,4 +633,10 @@ function prefixOf(id: string): string {
 /** An id with one letter for all that stand together, and one digit. */
 function shapeOf(id: string): string {
   return id.replaceAll(/[a-z]+/gi, 'a').replaceAll(/\d+/g, '0');
+}
+
+/** Whether it spells the number that an id is in another way, which a server may read that takes ids for numbers. */
+function isSameNumber(id: string, own: string): boolean {
+  const numberIn = (text: string): string | undefined => /^\+?0*(\d+?)(?:\.0*)?$/.exec(text)?.[1];
+  return /^\d+$/.test(own) && numberIn(id) === numberIn(own);
 }
