@@ -11,9 +11,12 @@ import {
   header,
   isUnchallenged,
   member,
+  type Patch,
+  patchOf,
   recommended,
   refused,
   says,
+  under,
 } from '../fixtures/index.ts';
 
 /** The methods in the `Allow` field of an answer (RFC 9110 section 10.2.1). */
@@ -107,6 +110,42 @@ check({
       const labelled = type === 'application/json' || type.endsWith('+json');
       if (answer.json === undefined) return `a body labelled ${type || 'nothing'} that is not JSON`;
       return labelled ? undefined : `JSON labelled ${type || 'nothing'}`;
+    }),
+  ),
+});
+
+const otherForms = [
+  'text/html,application/xhtml+xml',
+  'application/problem+json',
+  'application/xml',
+  '*/*;q=0',
+];
+
+check({
+  id: 'errors/in-any-form-asked-for',
+  title:
+    'labels each refusal as what it is, and gives it a code where that is JSON, whatever the caller accepts',
+  requirements: ['E1-AUTH-20'],
+  needs: ['client-id-header', 'foreign-company'],
+  given: apiCall,
+  butEach: (facts) =>
+    Object.fromEntries(
+      // One that a gateway finds, and one that the API behind it finds.
+      (['token-missing', 'company-denied'] as const).flatMap((fault) =>
+        otherForms.map((value): [string, Patch] => [
+          `${fault}, accepting ${value}`,
+          under({ fields: [{ name: 'accept', value }] }, patchOf(faults[fault], facts)),
+        ]),
+      ),
+    ),
+  expect: refused(
+    'refused',
+    says('JSON that is labelled as JSON and has a code, or another form', (answer) => {
+      const type = mediaType(answer);
+      const isLabelled = type === 'application/json' || type.endsWith('+json');
+      if (answer.json === undefined) return isLabelled ? `no JSON, labelled ${type}` : undefined;
+      if (!isLabelled) return `JSON labelled ${type || 'nothing'}`;
+      return answer.code === undefined ? 'JSON without a code' : undefined;
     }),
   ),
 });
