@@ -1,4 +1,12 @@
-import { check, type Facts, type Patch, refused, tokenFor, tokenRequest } from '../fixtures/index.ts';
+import {
+  check,
+  type Facts,
+  type Patch,
+  percentEncoded,
+  refused,
+  tokenFor,
+  tokenRequest,
+} from '../fixtures/index.ts';
 
 type Folds = Readonly<Record<string, (text: string) => string>>;
 
@@ -30,6 +38,26 @@ check({
   requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-02d'],
   given: tokenRequest,
   butEach: ({ clientId }) => each(clientId, (id) => ({ credentials: { id } })),
+  expect: refused(['invalid-client', 'client-credentials-missing']),
+});
+
+check({
+  id: 'character-folding/encoded-twice',
+  title: 'decodes the client id and the secret no more than once',
+  requirements: ['E1-AUTH-10', 'ENABLE-20', 'BASE-02d'],
+  needs: ['body-credentials'],
+  given: tokenRequest,
+  butEach: ({ client }) => {
+    const { id, secret } = client('primary');
+    return {
+      'a character of the secret': { credentials: { secret: withEscape(secret) } },
+      'every character of the secret': { credentials: { secret: percentEncoded(secret) } },
+      'a character of the secret as in HTML': {
+        credentials: { secret: `&#${secret.codePointAt(0)};${secret.slice(1)}` },
+      },
+      'a character of the id': { credentials: { id: withEscape(id) } },
+    };
+  },
   expect: refused(['invalid-client', 'client-credentials-missing']),
 });
 
@@ -66,6 +94,11 @@ check({
 /** The same characters, of which nothing but the lowest byte is right. */
 function higher(text: string, by = 0x100): string {
   return [...text].map((one) => String.fromCodePoint((one.codePointAt(0) ?? 0) + by)).join('');
+}
+
+/** A text whose first character is an escape, to be encoded once more when it is sent. */
+function withEscape(text: string): string {
+  return percentEncoded(text.slice(0, 1)) + text.slice(1);
 }
 
 function each(text: string, change: (folded: string) => Patch): Record<string, Patch> {

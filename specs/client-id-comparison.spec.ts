@@ -11,6 +11,7 @@ import {
   otherCase,
   type Patch,
   partsBetweenSeparators,
+  percentEncoded,
   property,
   refused,
 } from '../fixtures/index.ts';
@@ -91,6 +92,7 @@ check({
     'a character after it': { headers: { $clientId: `${clientId}0` } },
     'a character before it': { headers: { $clientId: `0${clientId}` } },
     '64 characters after it': { headers: { $clientId: clientId + '0'.repeat(64) } },
+    'a thousand characters after it': { headers: { $clientId: clientId + '0'.repeat(1000) } },
     'the id twice': { headers: { $clientId: clientId + clientId } },
     'a comment after it': { headers: { $clientId: `${clientId} (m2m)` } },
     'empty parentheses after it': { headers: { $clientId: `${clientId}()` } },
@@ -198,7 +200,7 @@ check({
   given: apiCall,
   butEach: (facts) =>
     otherValues(facts, {
-      'percent-encoded': percentEncoded(facts.clientId),
+      'percent-encoded': percentEncoded(facts.clientId, 'lower'),
       base64: Buffer.from(facts.clientId).toString('base64'),
       base64url: Buffer.from(facts.clientId).toString('base64url'),
       hexadecimal: Buffer.from(facts.clientId).toString('hex'),
@@ -286,10 +288,6 @@ function withTail(id: string, kept: number): string {
 
 function otherThan(character: string): string {
   return character === 'x' ? 'y' : 'x';
-}
-
-function percentEncoded(text: string): string {
-  return [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
 /** UTF-8 as a field value carries it: each byte one character. */
