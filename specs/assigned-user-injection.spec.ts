@@ -6,6 +6,7 @@ import {
   callWith,
   check,
   either,
+  enclosed,
   type Facts,
   injected,
   injecting,
@@ -93,7 +94,10 @@ check({
   requirements: ['E1-AUTHZ-22', 'BASE-28d'],
   needs: [...needs],
   given: apiCall,
-  butEach: injected('header', headerNames, otherUser),
+  butEach: (facts) => ({
+    ...injected('header', headerNames, otherUser)(facts),
+    'members of fields': enclosed([...names, 'user.id', 'enduser.id'], otherUser(facts)),
+  }),
   expect: ownDataOrRefused,
 });
 

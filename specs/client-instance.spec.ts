@@ -6,6 +6,7 @@ import {
   callWith,
   check,
   either,
+  enclosed,
   type Facts,
   member,
   observing,
@@ -16,6 +17,7 @@ import {
   type SavedName,
   type Step,
   says,
+  spellingsOf,
   tokenFor,
   tokenRequest,
   told,
@@ -364,6 +366,12 @@ check({
       headers: { [`x-${hyphenated(facts)}`]: foreign(facts) },
     }),
     'in a cookie': (facts) => ({ headers: { cookie: `${parameter(facts)}=${foreign(facts)}` } }),
+    'in the query, by other spellings of its name': (facts) => ({ query: respelt(facts) }),
+    'in header fields, by other spellings of its name': (facts) => ({
+      headers: respelt(facts, [...new Set(otherNames(facts).map((name) => name.toLowerCase()))]),
+    }),
+    'in members of header fields': (facts) =>
+      enclosed([parameter(facts), spellingsOf(parameter(facts)).camel], foreign(facts)),
   },
   expect: answered(),
 });
@@ -445,6 +453,18 @@ function readsNothing(name: SavedName, because: string, but: PatchSource): Step[
     { ...tokenRequest, but, ...issuedOrRefused, save: { [name]: 'access_token' }, because },
     { ...callWith(name, 'primary'), when: name, expect: answered(), because },
   ];
+}
+
+/** The names by which a program may know the parameter, also without its first word. */
+function otherNames(facts: Facts): readonly string[] {
+  const { snake, first, ...others } = spellingsOf(parameter(facts));
+  const short = snake.slice(first.length + 1);
+  return [...Object.values(others), ...(short ? Object.values(spellingsOf(short)) : [])];
+}
+
+/** A foreign instance under each of these names. */
+function respelt(facts: Facts, names = otherNames(facts)): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, foreign(facts)]));
 }
 
 /** The name of the parameter as that of a header field. */

@@ -5,6 +5,7 @@ import {
   callAs,
   check,
   either,
+  enclosed,
   type Facts,
   injected,
   injecting,
@@ -13,6 +14,7 @@ import {
   type Patch,
   property,
   refused,
+  spellingsOf,
 } from '../fixtures/index.ts';
 
 const needs = ['own-company', 'foreign-company', 'company-canaries'] as const;
@@ -49,9 +51,8 @@ const companyWords = [
 /** Those, and the name that the company has in the paths of the profile, as it is and in other spellings. */
 function namesOf({ profile: { company } }: Facts): readonly string[] {
   const { parameter } = company;
-  const parts = parameter.split(/(?=[A-Z])|[_-]/).map((part) => part.replace(/^[_-]/, '').toLowerCase());
-  const pascal = parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
-  return [...new Set([...names, parameter, parts.join('_'), parts.join(''), pascal, parts[0] ?? parameter])];
+  const { snake, joined, pascal, first } = spellingsOf(parameter);
+  return [...new Set([...names, parameter, snake, joined, pascal, first])];
 }
 
 const ownCompany = ({ companyIds }: Facts): string => companyIds.own;
@@ -112,7 +113,10 @@ check({
   requirements: ['E1-AUTHZ-14', 'BASE-28d', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  butEach: injected('header', headerNames, foreignCompany),
+  butEach: (facts) => ({
+    ...injected('header', headerNames, foreignCompany)(facts),
+    'members of fields': enclosed(names, foreignCompany(facts)),
+  }),
   expect: ownDataOrRefused,
 });
 

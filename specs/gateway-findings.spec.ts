@@ -1,4 +1,13 @@
-import { accepted, apiCall, check, either, type Facts, type Patch, refused } from '../fixtures/index.ts';
+import {
+  accepted,
+  apiCall,
+  check,
+  either,
+  type Facts,
+  gatewayClaims,
+  type Patch,
+  refused,
+} from '../fixtures/index.ts';
 
 /** What a gateway has found out about a caller, and tells the server behind it. */
 interface Finding {
@@ -26,20 +35,6 @@ const scopeFields = [
   'x-token-scopes',
   'x-user-roles',
 ];
-
-/** Fields for its claims, and in which form they carry them. */
-const claimsFields = {
-  'x-claims': JSON.stringify,
-  'x-jwt-claims': JSON.stringify,
-  'x-token-claims': JSON.stringify,
-  'x-token-introspection': (finding: object) => JSON.stringify({ active: true, ...finding }),
-  'x-auth-request-claims': JSON.stringify,
-  'x-jwt-payload': (finding: object) => inBase64(finding, 'base64url'),
-  'x-endpoint-api-userinfo': (finding: object) => inBase64(finding, 'base64url'),
-  'x-apigateway-api-userinfo': (finding: object) => inBase64(finding, 'base64url'),
-  'x-userinfo': (finding: object) => inBase64(finding, 'base64'),
-  'x-ms-client-principal': (finding: object) => inBase64(finding, 'base64'),
-} as const satisfies Readonly<Record<string, (finding: object) => string>>;
 
 check({
   id: 'gateway-findings/scope',
@@ -88,19 +83,10 @@ function each(fields: Readonly<Record<string, string>>, but: Patch = {}): Record
   );
 }
 
-function claimsIn(finding: Finding): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(claimsFields).map(([name, write]) => [
-      name,
-      write({ ...finding, sub: finding.client_id, azp: finding.client_id }),
-    ]),
-  );
+function claimsIn(finding: Finding): Readonly<Record<string, string>> {
+  return gatewayClaims({ ...finding, sub: finding.client_id, azp: finding.client_id });
 }
 
 function findingOn(client: string, { scopes }: Facts): Finding {
   return { client_id: client, scope: scopes.main };
-}
-
-function inBase64(finding: object, encoding: 'base64' | 'base64url'): string {
-  return Buffer.from(JSON.stringify(finding)).toString(encoding);
 }

@@ -5,6 +5,7 @@ import {
   callAs,
   check,
   either,
+  enclosed,
   type Facts,
   injected,
   type Patch,
@@ -199,6 +200,7 @@ check({
   butEach: (facts) => ({
     ...injected('header', headerNames, companyOfOther)(facts),
     'x-client-id': { headers: { 'x-client-id': facts.client('other-company').id } },
+    'members of fields': enclosed(names, companyOfOther(facts)),
   }),
   expect: answered(),
 });
