@@ -6,6 +6,7 @@ import {
   either,
   type Facts,
   header,
+  type Patch,
   refused,
   type SavedName,
   type Step,
@@ -46,6 +47,12 @@ check({
       expect: refused(['permission-denied', 'method-not-allowed']),
       because: 'by another method',
     },
+    ...[1, 2, 3].map((at) => ({
+      ...callWith('$token', 'without-permission', { but: (facts: Facts) => ofRoute(facts, at) }),
+      when: '$token' as const,
+      expect: forbidden,
+      because: 'on another route, if there is one',
+    })),
   ],
 });
 
@@ -156,6 +163,13 @@ function claimsRight(name: SavedName, because: string, scope: (facts: Facts) => 
       because: `the token was asked for with ${because}`,
     },
   ];
+}
+
+/** The call of one of the routes, which are counted from the first one on, again and again. */
+function ofRoute({ profile: { routes }, pathOf: pathTo }: Facts, at: number): Patch {
+  const names = Object.keys(routes);
+  const named = names[at % names.length] ?? '';
+  return { method: routes[named]?.method ?? 'GET', path: pathTo({ named }) };
 }
 
 /** What the first route deals with: the last word of its path that is no place for a value. */

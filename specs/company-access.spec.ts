@@ -7,6 +7,7 @@ import {
   callAs,
   callWith,
   check,
+  either,
   type Facts,
   header,
   observing,
@@ -15,6 +16,7 @@ import {
   sameAnswerAs,
   says,
   tokenFor,
+  under,
 } from '../fixtures/index.ts';
 
 const main = ({ scopes }: Facts) => scopes.main;
@@ -46,6 +48,27 @@ const noValidatorsBeyond = (name: string) =>
   says(`no ETag and no Last-Modified that ${name} is answered without`, (answer, { answerTo }) =>
     validators.filter((field) => header(answer, field).length > header(answerTo(name), field).length),
   );
+
+/** What a call may say besides: it may be refused for itself, but chooses no company. */
+const ownOrRefused = { expect: either(accepted(), refused('refused')) } as const;
+const inQuery = {
+  query: [
+    { name: 'page', value: '1' },
+    { name: 'sort', value: 'id' },
+    { name: 'view', value: 'full' },
+  ],
+};
+const inFields = {
+  fields: [
+    { name: 'accept-language', value: 'de' },
+    { name: 'cache-control', value: 'no-cache' },
+    { name: 'origin', value: 'https://m2m-conformance.invalid' },
+    { name: 'referer', value: 'https://m2m-conformance.invalid/' },
+    { name: 'user-agent', value: 'Mozilla/5.0' },
+    { name: 'x-forwarded-for', value: '192.0.2.1' },
+    { name: 'x-requested-with', value: 'XMLHttpRequest' },
+  ],
+};
 
 const ids = ({ companyIds }: Facts) => [companyIds.foreign, companyIds.unknown];
 check({
@@ -172,6 +195,18 @@ check({
     callAs('several-companies'),
     { ...callAs('several-companies'), but: ofSecond, because: 'the second company' },
     { ...callAs('several-companies'), because: 'the first company again' },
+    {
+      ...callAs('several-companies'),
+      but: (facts) => under(inQuery, ofSecond(facts)),
+      ...ownOrRefused,
+      because: 'the second company, and the query holds what no document mentions',
+    },
+    {
+      ...callAs('several-companies'),
+      but: (facts) => under(inFields, ofSecond(facts)),
+      ...ownOrRefused,
+      because: 'the second company, and header fields say more of the caller',
+    },
   ],
 });
 
