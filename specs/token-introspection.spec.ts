@@ -33,6 +33,7 @@ import {
 
 const nonsense = 'no-such-token';
 const scope = ({ scopes }: Facts) => scopes.main || undefined;
+const otherScope = ({ scopes }: Facts) => scopes.other || scopes.main || undefined;
 const token = ({ saved }: Facts) => saved('$token');
 const issue = {
   ...tokenFor('primary', scope),
@@ -134,11 +135,12 @@ check({
 
 check({
   id: 'token-introspection/true',
-  title: 'tells the client, scope and expiry of an active token as they are',
+  title: 'tells the client, scope and expiry of an active token as they are, though it is not the last one',
   requirements: ['BASE-23b'],
   needs: ['introspection'],
   steps: [
     issue,
+    { ...tokenFor('primary', otherScope), because: 'the client obtains another token' },
     {
       ...askOwn,
       expect: answered(
@@ -184,6 +186,8 @@ check({
     askOwnWith(withOtherCharacter, 'one character was changed'),
     askOwnWith((text) => text.slice(0, -8), 'its end is missing'),
     askOwnWith((text) => `${text}A`, 'a character was added'),
+    askOwnWith((text) => `${text}.AAAA`, 'a part was added'),
+    askOwnWith((text) => `AAAA.${text}`, 'a part was put before it'),
   ],
 });
 
