@@ -183,7 +183,10 @@ check({
   requirements: ['BASE-07b', 'E1-AUTH-09'],
   level: 'SHOULD',
   given: tokenRequest,
-  but: { form: { grant_type: null } },
+  butEach: {
+    absent: { form: { grant_type: null } },
+    'without a value, which counts as absent': { form: { grant_type: '' } },
+  },
   expect: refused('invalid-request'),
 });
 
