@@ -165,11 +165,11 @@ function claimsRight(name: SavedName, because: string, scope: (facts: Facts) => 
   ];
 }
 
-/** The call of one of the routes, which are counted from the first one on, again and again. */
+/** The call of one of the routes that take no body, which are counted from the first one on, again and again. */
 function ofRoute({ profile: { routes }, pathOf: pathTo }: Facts, at: number): Patch {
-  const names = Object.keys(routes);
-  const named = names[at % names.length] ?? '';
-  return { method: routes[named]?.method ?? 'GET', path: pathTo({ named }) };
+  const withoutBody = Object.entries(routes).filter(([, { json }]) => json === undefined);
+  const [named, route] = withoutBody[at % withoutBody.length] ?? [];
+  return named === undefined ? {} : { method: route?.method ?? 'GET', path: pathTo({ named }) };
 }
 
 /** What the first route deals with: the last word of its path that is no place for a value. */

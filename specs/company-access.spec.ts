@@ -53,7 +53,7 @@ const noValidatorsBeyond = (name: string) =>
 const ownOrRefused = { expect: either(accepted(), refused('refused')) } as const;
 const inQuery = {
   query: [
-    { name: 'page', value: '1' },
+    { name: 'page', value: '0' }, // the first one, or none
     { name: 'sort', value: 'id' },
     { name: 'view', value: 'full' },
   ],

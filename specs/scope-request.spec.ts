@@ -100,7 +100,6 @@ check({
     'in the middle': ofAll((first, ...others) => [first, unknown, ...others]),
     last: ofAll((...scopes) => [...scopes, unknown]),
     'longer than any other': ofAll((...scopes) => [...scopes, unknown.padEnd(100, '-x')]),
-    'those of another protocol': withForeign,
   },
   ...asKnobSays('unknownScope'),
 });
@@ -534,12 +533,6 @@ function wideSeparator(facts: Facts): string {
 /** A token request for the scopes of two routes and others. */
 function ofAll(list: (first: string, second: string) => readonly string[]) {
   return (facts: Facts): Patch => ({ form: { scope: list(main(facts), other(facts)).join(' ') } });
-}
-
-/** The same with scopes of OpenID Connect, which are as unknown as any where the API's documents do not name them. */
-function withForeign(facts: Facts): Patch {
-  const foreign = ['openid', 'profile', 'offline_access'].filter((one) => !facts.scopes.all.includes(one));
-  return ofAll((...own) => [...own, ...foreign])(facts);
 }
 
 function withScope(change: (scope: string) => string) {
