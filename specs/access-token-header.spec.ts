@@ -79,9 +79,7 @@ check({
   needs: ['jwt', 'mint', 'rsa-signature'],
   butEach: ({ jwt }) =>
     Object.fromEntries(
-      ['RS512', 'PS256', String(jwt.header.alg).toLowerCase()]
-        .filter((alg) => alg !== jwt.header.alg)
-        .map((alg) => [alg, signedHeader({ alg })]),
+      ['RS512', 'PS256'].filter((alg) => alg !== jwt.header.alg).map((alg) => [alg, signedHeader({ alg })]),
     ),
   expect: refused('invalid-token'),
 });
