@@ -6,6 +6,7 @@ import {
   decidedBy,
   type Expectation,
   type Facts,
+  header,
   justExpired,
   oneof,
   type Patch,
@@ -30,6 +31,31 @@ check({
   needs: ['requestor-header', 'exempt-command'],
   send: exemptCall,
   expect: accepted(),
+  on: 'every-exempt-route',
+});
+
+/** Where an answer says that something is (RFC 9110 sections 8.7 and 10.2.2, RFC 8288). */
+const places = ['location', 'content-location', 'link'];
+/** Hosts that nobody reaches from elsewhere (RFC 1918, RFC 3927, RFC 4193, RFC 6762). */
+const inside = /^(10\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.|\[f[cd])|\.(local|internal)$/;
+
+check({
+  id: 'requestor-id-exempt/located-outside',
+  title: 'says of what it has created where a caller can reach it, and names no machine behind the API',
+  requirements: ['BASE-27c'],
+  level: 'SHOULD', // callers on the same network may be told so
+  needs: ['requestor-header', 'exempt-command'],
+  send: exemptCall,
+  expect: accepted(
+    says('no address of another machine in a private network', (answer, { apiOrigin }) =>
+      places
+        .flatMap((name) => header(answer, name))
+        .flatMap((line) => line.match(/https?:\/\/[^/\s>]+/gi) ?? [])
+        .filter(
+          (origin) => origin !== apiOrigin && URL.canParse(origin) && inside.test(new URL(origin).hostname),
+        ),
+    ),
+  ),
   on: 'every-exempt-route',
 });
 
