@@ -5,6 +5,7 @@ import {
   acceptedOrRefused,
   answered,
   apiCall,
+  callAs,
   check,
   either,
   type Facts,
@@ -242,6 +243,18 @@ check({
         .map((claim) => [claim, signedClaims({ [claim]: client('$another').id })]),
     ),
   expect: either(accepted(), refused('refused')), // RFC 9068 section 2.2 lets such a token be none
+});
+
+check({
+  id: 'access-token-claims/without-one-of-its-claims',
+  title: 'returns nobody else’s data to a token that lacks any one of its claims',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  needs: ['jwt', 'mint', 'company-of-token', 'other-company', 'company-canaries'],
+  // Whose data it is by default, is rather that of the client that was there first.
+  given: callAs('other-company', { token: { minted: {} } }),
+  butEach: ({ jwt }) =>
+    Object.fromEntries(Object.keys(jwt.claims).map((claim) => [claim, signedClaims({ [claim]: null })])),
+  expect: answered(),
 });
 
 check({

@@ -33,6 +33,9 @@ const published = {
   instance: '688B42F8-60C8-4556-9912-0CD5E69C83D7',
 } as const;
 
+/** In such a field a gateway tells its upstream whose data is meant. */
+const usualHeaders = ['x-instance-id', 'x-instance', 'x-registration-id', 'x-customer-id', 'x-tenant-id'];
+
 /** A UUID that nobody has. */
 const unknownInstance = '3f0e9c5a-7d41-4b8e-9a26-5c1d8e7f4b03';
 
@@ -364,6 +367,9 @@ check({
     'in a header with hyphens': (facts) => ({ headers: { [hyphenated(facts)]: foreign(facts) } }),
     'in a header that begins with x-': (facts) => ({
       headers: { [`x-${hyphenated(facts)}`]: foreign(facts) },
+    }),
+    'in headers of usual names': (facts) => ({
+      headers: Object.fromEntries(usualHeaders.map((name) => [name, foreign(facts)])),
     }),
     'in a cookie': (facts) => ({ headers: { cookie: `${parameter(facts)}=${foreign(facts)}` } }),
     'in the query, by other spellings of its name': (facts) => ({ query: respelt(facts) }),

@@ -285,6 +285,7 @@ check({
     ...givesNothing('$tab', 'a tab between two scopes', joined('\t'), malformed),
     ...givesNothing('$line', 'a line feed between two scopes', joined('\n'), malformed),
     ...givesNothing('$wide', 'a no-break space between two scopes', joined('\u00a0'), malformed),
+    ...givesNothing('$end', 'a line feed after the scope', (facts) => `${main(facts)}\n`, malformed),
   ],
 });
 

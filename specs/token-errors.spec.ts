@@ -1,7 +1,9 @@
 import {
   type Answer,
+  accepted,
   answered,
   check,
+  either,
   type Facts,
   header,
   member,
@@ -157,6 +159,26 @@ check({
     'token-refused',
     says('error and error_description of printable ASCII without quotes and backslashes', oddCharacters),
     says('no header field from the input', (answer) => header(answer, 'x-injected')),
+  ),
+});
+
+check({
+  id: 'token-errors/description-of-what-nobody-has',
+  title:
+    'describes what it does not know in the characters that are defined for it, and puts no name in quotes',
+  requirements: ['BASE-07e'],
+  given: tokenRequest,
+  butEach: {
+    'a scope': { form: { scope: 'no-such-scope' } },
+    'a grant type': { form: { grant_type: 'no_such_grant' } },
+    'a client id': { credentials: { id: 'no-such-client' } },
+  },
+  expect: either(
+    refused(
+      'token-refused',
+      says('error and error_description of printable ASCII without quotes and backslashes', oddCharacters),
+    ),
+    accepted(),
   ),
 });
 
