@@ -108,30 +108,38 @@ check({
   expect: refused('invalid-token'),
 });
 
+/** Audiences that are not the API, whatever its name. */
+const similarAudiences = {
+  'another API of the same host': signedClaims((facts) => ({ aud: besideUrl(own(facts)) })),
+  'with more behind': signedClaims((facts) => ({ aud: `${own(facts)}-internal` })),
+  'with a slash behind': signedClaims((facts) => ({ aud: `${own(facts)}/` })),
+  'with a query behind': signedClaims((facts) => ({ aud: `${own(facts)}?x` })),
+  'with a fragment behind': signedClaims((facts) => ({ aud: `${own(facts)}#x` })),
+  'with more before': signedClaims((facts) => ({ aud: `x-${own(facts)}` })),
+  'the last character missing': signedClaims((facts) => ({ aud: own(facts).slice(0, -1) })),
+  'one of several in a text': signedClaims((facts) => ({ aud: `x ${own(facts)}` })),
+  'one of several in a text, with commas': signedClaims((facts) => ({ aud: `${own(facts)},x` })),
+  'a list of others': signedClaims((facts) => ({ aud: ['x', `${own(facts)}-internal`] })),
+  'an empty list': signedClaims({ aud: [] }),
+  'an empty text': signedClaims({ aud: '' }),
+  'the key of an object': signedClaims((facts) => ({ aud: { [own(facts)]: true } })),
+  'a list of numbers': signedClaims({ aud: [7] }),
+  'a number': signedClaims({ aud: 7 }),
+  true: signedClaims({ aud: true }),
+};
+
 check({
   id: 'access-token-claims/similar-audience',
   title: 'refuses a token whose audience only resembles the API',
   requirements: ['BASE-20c', 'BASE-28c'],
   ...signed,
   needs: ['jwt', 'mint', 'audience-claim'],
-  butEach: {
-    'another API of the same host': signedClaims((facts) => ({ aud: besideUrl(own(facts)) })),
-    'with more behind': signedClaims((facts) => ({ aud: `${own(facts)}-internal` })),
-    'with a slash behind': signedClaims((facts) => ({ aud: `${own(facts)}/` })),
-    'with a query behind': signedClaims((facts) => ({ aud: `${own(facts)}?x` })),
-    'with a fragment behind': signedClaims((facts) => ({ aud: `${own(facts)}#x` })),
-    'with more before': signedClaims((facts) => ({ aud: `x-${own(facts)}` })),
-    'the last character missing': signedClaims((facts) => ({ aud: own(facts).slice(0, -1) })),
-    'one of several in a text': signedClaims((facts) => ({ aud: `x ${own(facts)}` })),
-    'one of several in a text, with commas': signedClaims((facts) => ({ aud: `${own(facts)},x` })),
-    'a list of others': signedClaims((facts) => ({ aud: ['x', `${own(facts)}-internal`] })),
-    'an empty list': signedClaims({ aud: [] }),
-    'an empty text': signedClaims({ aud: '' }),
-    'the key of an object': signedClaims((facts) => ({ aud: { [own(facts)]: true } })),
-    'a list of numbers': signedClaims({ aud: [7] }),
-    'a number': signedClaims({ aud: 7 }),
-    true: signedClaims({ aud: true }),
-  },
+  butEach: (facts) => ({
+    ...similarAudiences,
+    ...(own(facts) !== own(facts).toUpperCase() && {
+      'in capital letters': signedClaims({ aud: own(facts).toUpperCase() }),
+    }),
+  }),
   expect: refused('invalid-token'),
 });
 

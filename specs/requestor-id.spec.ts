@@ -243,7 +243,7 @@ const oneRequestor = decidedBy(
 
 check({
   id: 'requestor-id/two-lines',
-  title: 'refuses a command that names two requestors in two lines',
+  title: 'refuses a command that names requestors in two lines',
   requirements: ['REQUESTOR-17', 'REQUESTOR-18'],
   level: 'SHOULD', // the guide speaks of one requestor, but not of what becomes of two
   needs: ['requestor-header', 'other-person'],
@@ -251,6 +251,7 @@ check({
   butEach: ({ requestors: { own, other } }) => ({
     'the usual one first': { headers: { $requestor: [own, other] } },
     'the usual one last': { headers: { $requestor: [other, own] } },
+    'the usual one twice': { headers: { $requestor: [own, own] } },
   }),
   expect: oneRequestor,
 });

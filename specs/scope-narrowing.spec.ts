@@ -99,7 +99,7 @@ check({
 check({
   id: 'scope-narrowing/omitted-gives-no-more',
   title: 'gives a token that is requested without scope no scope that the application may not request',
-  requirements: ['E1-AUTH-48'],
+  requirements: ['E1-AUTH-48', 'BASE-28a'],
   needs: ['omitted-scope', 'wide-permission', 'other-scope'],
   steps: [
     { ...tokenFor('wide-permission'), save: { $token: 'access_token' } },
@@ -213,7 +213,7 @@ check({
 check({
   id: 'scope-narrowing/blank-gives-no-more',
   title: 'gives an empty or blank scope parameter no scope that the application may not request',
-  requirements: ['E1-AUTH-48', 'E1-AUTH-50', 'ENABLE-10'],
+  requirements: ['E1-AUTH-48', 'E1-AUTH-50', 'ENABLE-10', 'BASE-28a'],
   needs: ['wide-permission', 'other-scope'],
   steps: [...blank('$empty', 'scope is empty', ''), ...blank('$blank', 'scope is a space', ' ')],
 });

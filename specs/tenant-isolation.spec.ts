@@ -24,6 +24,21 @@ const headerNames = [
   'tenant-id',
 ];
 
+/** Further names, each alone or with one of the endings. */
+const furtherNames = [
+  'partner',
+  'client',
+  'customer',
+  'account',
+  'organization',
+  'organisation',
+  'org',
+  'owner',
+]
+  .concat(['merchant', 'workspace', 'realm', 'instance', 'bank', 'group'])
+  .flatMap((name) => [name, `${name}_id`, `${name}Id`])
+  .filter((name) => !names.includes(name));
+
 /** Queries by which lists are searched, sorted, widened and cut into pages, some of them out of range. */
 const queries = [
   ...['q=', 'q=a', 'q=*', 'q=%25', 'query=*', 'search=*', 'filter=*', 'filter=true', 'where=1%3D1'],
@@ -156,6 +171,8 @@ check({
   given: apiCall,
   butEach: (facts) => ({
     ...injected('query', names, companyOfOther)(facts),
+    // All at once, so that it costs one request, and some again, as one that is refused hides the others.
+    'many names': { query: Object.fromEntries(furtherNames.map((name) => [name, companyOfOther(facts)])) },
     client_id: { query: { client_id: facts.client('other-company').id } },
   }),
   expect: answered(),
