@@ -16,6 +16,11 @@ import {
 
 const inTurkish = { headers: { 'accept-language': 'tr' } } as const;
 
+/** The same change by a client that says which form of answer it takes. */
+function accepting(accept: string, change: Patch): Patch {
+  return { ...change, headers: { accept } };
+}
+
 /** One request for each way in which the token endpoint refuses. */
 const faults = ({ profile }: Facts): Readonly<Record<string, Patch>> => ({
   'a wrong secret': { credentials: { secret: 'wrong-secret' } },
@@ -46,7 +51,12 @@ check({
   title: 'refuses in JSON, and says so',
   requirements: ['BASE-07a'],
   given: tokenRequest,
-  butEach: faults,
+  // Who accepts something else gets JSON nevertheless (RFC 6749 section 5.2).
+  butEach: (facts) => ({
+    ...faults(facts),
+    'a wrong secret, accepting HTML': accepting('text/html', { credentials: { secret: 'wrong-secret' } }),
+    'no grant type, accepting HTML': accepting('text/html', { form: { grant_type: null } }),
+  }),
   expect: answered(
     says('content type application/json', (answer) => {
       const [type = 'none', ...more] = header(answer, 'content-type');
@@ -65,6 +75,9 @@ check({
     ...faults(facts),
     'a wrong secret, in Turkish': { credentials: { secret: 'wrong-secret' }, ...inTurkish },
     'another grant type, in Turkish': { form: { grant_type: 'no-such-grant' }, ...inTurkish },
+    'another grant type, accepting a problem document': accepting('application/problem+json', {
+      form: { grant_type: 'no-such-grant' },
+    }),
   }),
   expect: refused(
     'token-refused',
