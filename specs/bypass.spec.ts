@@ -1,10 +1,21 @@
 import {
+  accepted,
   apiCall,
   callAs,
+  callWith,
+  check,
   circumstances,
+  either,
+  everyCircumstance,
+  type Facts,
+  justExpired,
   type OutcomeName,
+  type Patch,
   property,
   refused,
+  type Step,
+  tokenFor,
+  tokenRequest,
   under,
 } from '../fixtures/index.ts';
 
@@ -102,3 +113,122 @@ property({
     under(said, { params: { [profile.company.parameter]: companyIds.foreign } }),
   expect: denied('company-denied'),
 });
+
+check({
+  id: 'bypass/expired-token',
+  title: 'refuses a token that has expired, whatever else a call says',
+  requirements: ['E1-AUTH-14', 'JWT-BASIC-06', 'ENABLE-24', 'REQUESTOR-12', 'BASE-20a'],
+  needs: ['jwt', 'mint'],
+  given: apiCall,
+  butEach: whateverElse(() => ({ 'an expired token': { token: justExpired } })),
+  expect: denied('token-expired'),
+});
+
+check({
+  id: 'bypass/other-audience',
+  title: 'refuses a token that was issued for another API, whatever else a call says',
+  requirements: ['BASE-20c', 'BASE-28c'],
+  needs: ['other-audience'],
+  given: apiCall,
+  butEach: whateverElse((facts) => ({ 'a token for another API': calledBy('other-audience', {}, facts) })),
+  expect: denied('invalid-token'),
+});
+
+check({
+  id: 'bypass/client-without-rights',
+  title: 'returns nothing to a client that lacks a right, a permission or a user, whatever else a call says',
+  requirements: ['E1-AUTHZ-03', 'E1-AUTHZ-09', 'E1-AUTHZ-27', 'JWT-BASIC-27'],
+  needs: ['narrow-permission'],
+  given: apiCall,
+  butEach: whateverElse((facts) => {
+    const { missingOutcome } = facts.profile.user;
+    const lacking = ['narrow-permission', 'without-permission', 'draft-permission'] as const;
+    const roles = missingOutcome === 'deny' ? ([...lacking, 'without-user'] as const) : lacking;
+    const given = roles.filter((role) => role in facts.otherClients);
+    return Object.fromEntries(given.map((role) => [role, calledBy(role, { scope: 'omitted' }, facts)]));
+  }),
+  expect: refused('refused'),
+});
+
+check({
+  id: 'bypass/client-not-authenticated',
+  title: 'issues no token without the right secret, whatever else a token request says',
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-23', 'ENABLE-07', 'REQUESTOR-04', 'BASE-02d'],
+  given: tokenRequest,
+  butEach: Object.fromEntries(
+    tokenCircumstances().flatMap((said, at) => [
+      [`a wrong secret, part ${at + 1}`, { ...said, credentials: { secret: 'wrong-secret' } }],
+      [`no secret, part ${at + 1}`, { ...said, credentials: { secret: null } }],
+    ]),
+  ),
+  expect: refused('refused'),
+});
+
+check({
+  id: 'bypass/revoked-client',
+  title: 'issues no token to a client that was revoked, whatever else a token request says',
+  requirements: ['E1-AUTH-46', 'BASE-02d'],
+  needs: ['revoked'],
+  steps: tokenCircumstances().map((said, at) => ({
+    ...tokenFor('revoked', ({ scopes }) => scopes.main || undefined),
+    but: said,
+    expect: refused('refused'),
+    because: `part ${at + 1} of what it may say`,
+  })),
+});
+
+check({
+  id: 'bypass/unpermitted-scope',
+  title: 'gives no right for a scope that a client may not have, whatever else its token request says',
+  requirements: ['E1-AUTH-50', 'ENABLE-12', 'BASE-04c'],
+  needs: ['wide-permission', 'other-scope'],
+  steps: tokenCircumstances().flatMap((said, at): Step[] => [
+    {
+      ...tokenFor('wide-permission', ({ scopes }) => scopes.main),
+      but: said,
+      expect: either(accepted(), refused('refused')),
+      save: { [`$token${at}`]: 'access_token' },
+      because: `part ${at + 1} of what it may say`,
+    },
+    {
+      ...callWith(`$token${at}`, 'wide-permission'),
+      when: `$token${at}`,
+      expect: refused('insufficient-scope'),
+      because: 'the scope was not to be had',
+    },
+  ]),
+});
+
+/** What a token request may say besides: the parameters in its query, and in its form where they are no part of it. */
+function tokenCircumstances(): readonly Patch[] {
+  const own = ['scope', 'client_id', 'client_secret', 'grant_type'];
+  return everyCircumstance().map(({ fields, query }) => {
+    const further = query.filter(({ name }) => !own.includes(name));
+    const form = Object.fromEntries(further.map(({ name, value }) => [name, value]));
+    return under({ fields: fields.filter(({ name }) => name !== 'content-type'), query: further }, { form });
+  });
+}
+
+/** Each change under each of the circumstances. */
+function whateverElse(changes: (facts: Facts) => Readonly<Record<string, Patch>>) {
+  return (facts: Facts): Record<string, Patch> =>
+    Object.fromEntries(
+      Object.entries(changes(facts)).flatMap(([what, change]) =>
+        everyCircumstance().map((said, at) => [`${what}, part ${at + 1}`, under(said, change)]),
+      ),
+    );
+}
+
+/** The call of another client, for its own company. */
+function calledBy(
+  role: Parameters<Facts['client']>[0],
+  token: { readonly scope?: 'omitted' },
+  { client, companyIdOf, profile: { company } }: Facts,
+): Patch {
+  const { id, companies } = client(role);
+  return {
+    token: { of: role, ...token },
+    headers: { $clientId: id },
+    ...(companies.length > 0 && { params: { [company.parameter]: companyIdOf(role) } }),
+  };
+}

@@ -5,6 +5,7 @@ import {
   callWith,
   check,
   either,
+  everyCircumstance,
   type Facts,
   fateOfTokens,
   refused,
@@ -12,6 +13,7 @@ import {
   sameAnswerAs,
   says,
   tokenFor,
+  under,
 } from '../fixtures/index.ts';
 
 const scope = ({ scopes }: Facts) => scopes.main;
@@ -44,6 +46,12 @@ const asOnTheDocumentedRoute = answered(
 );
 
 const fateOfOldToken = { ...useOld, expect: fateOfTokens, because: 'its credential was revoked' };
+
+const noSuccessAfterRefusal = says(
+  'no success and no 304, if the documented route refuses it',
+  (answer, { answerTo }) =>
+    answerTo('the documented route').status >= 400 && answer.status < 400 ? `${answer.status}` : undefined,
+);
 
 check({
   id: 'rotation-revocation/old-pair-obtains-no-token',
@@ -197,12 +205,17 @@ check({
       expect: asOnTheDocumentedRoute,
       because: 'its credential was revoked',
     })),
-    {
-      ...useOld,
-      but: { method: 'HEAD' },
+    ...(['main', 'other-scope', 'both-scopes'] as const).map((route) => ({
+      ...callWith('$oldToken', '$old', { route, but: { method: 'HEAD' } }),
       expect: either(asOnTheDocumentedRoute, refused('method-not-allowed')),
       because: 'its credential was revoked',
-    },
+    })),
+    ...everyCircumstance().map((said) => ({
+      ...useOld,
+      but: under(said, {}),
+      expect: answered(noSuccessAfterRefusal),
+      because: 'its credential was revoked, whatever else the call says',
+    })),
   ],
 });
 
