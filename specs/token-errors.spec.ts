@@ -51,17 +51,40 @@ check({
   title: 'refuses in JSON, and says so',
   requirements: ['BASE-07a'],
   given: tokenRequest,
-  // Who accepts something else gets JSON nevertheless (RFC 6749 section 5.2).
-  butEach: (facts) => ({
-    ...faults(facts),
-    'a wrong secret, accepting HTML': accepting('text/html', { credentials: { secret: 'wrong-secret' } }),
-    'no grant type, accepting HTML': accepting('text/html', { form: { grant_type: null } }),
-  }),
+  butEach: faults,
   expect: answered(
     says('content type application/json', (answer) => {
       const [type = 'none', ...more] = header(answer, 'content-type');
       return /^application\/json\s*(;|$)/i.test(type) && !more.length ? undefined : [type, ...more];
     }),
+  ),
+});
+
+check({
+  id: 'token-errors/in-any-form-asked-for',
+  title: 'labels a refusal as what it is whatever the caller accepts, and gives it a code where it is JSON',
+  requirements: ['BASE-07a', 'BASE-07b', 'ENABLE-26'],
+  given: tokenRequest,
+  // Some servers have a page for whoever accepts HTML before all else, as a browser does.
+  butEach: {
+    'a wrong secret, accepting HTML': accepting('text/html', { credentials: { secret: 'wrong-secret' } }),
+    'another grant type, accepting a problem document': accepting('application/problem+json', {
+      form: { grant_type: 'no-such-grant' },
+    }),
+  },
+  expect: refused(
+    'refused',
+    says(
+      'JSON that is labelled as JSON and has a code of token.errorEnum, or another form',
+      (answer, facts) => {
+        const { json, code = 'none' } = answer;
+        const [type = 'none'] = header(answer, 'content-type');
+        const isLabelled = /^application\/(?:[\w.-]+\+)?json\s*(;|$)/i.test(type);
+        if ((json === undefined) === isLabelled)
+          return `${isLabelled ? 'no JSON' : 'JSON'}, labelled ${type}`;
+        return json === undefined || facts.profile.token.errorEnum.includes(code) ? undefined : code;
+      },
+    ),
   ),
 });
 
@@ -75,9 +98,6 @@ check({
     ...faults(facts),
     'a wrong secret, in Turkish': { credentials: { secret: 'wrong-secret' }, ...inTurkish },
     'another grant type, in Turkish': { form: { grant_type: 'no-such-grant' }, ...inTurkish },
-    'another grant type, accepting a problem document': accepting('application/problem+json', {
-      form: { grant_type: 'no-such-grant' },
-    }),
   }),
   expect: refused(
     'token-refused',
