@@ -150,13 +150,21 @@ check({
   expect: refused('refused'),
 });
 
+/** What a token request may say besides: the parameters in its query, and in its form where they are no part of it. */
+const besidesTokenRequest: readonly Patch[] = everyCircumstance.map(({ fields, query }) => {
+  const own = ['scope', 'client_id', 'client_secret', 'grant_type'];
+  const further = query.filter(({ name }) => !own.includes(name));
+  const form = Object.fromEntries(further.map(({ name, value }) => [name, value]));
+  return under({ fields: fields.filter(({ name }) => name !== 'content-type'), query: further }, { form });
+});
+
 check({
   id: 'bypass/client-not-authenticated',
   title: 'issues no token without the right secret, whatever else a token request says',
   requirements: ['E1-AUTH-10', 'JWT-BASIC-23', 'ENABLE-07', 'REQUESTOR-04', 'BASE-02d'],
   given: tokenRequest,
   butEach: Object.fromEntries(
-    tokenCircumstances().flatMap((said, at) => [
+    besidesTokenRequest.flatMap((said, at) => [
       [`a wrong secret, part ${at + 1}`, { ...said, credentials: { secret: 'wrong-secret' } }],
       [`no secret, part ${at + 1}`, { ...said, credentials: { secret: null } }],
     ]),
@@ -169,7 +177,7 @@ check({
   title: 'issues no token to a client that was revoked, whatever else a token request says',
   requirements: ['E1-AUTH-46', 'BASE-02d'],
   needs: ['revoked'],
-  steps: tokenCircumstances().map((said, at) => ({
+  steps: besidesTokenRequest.map((said, at) => ({
     ...tokenFor('revoked', ({ scopes }) => scopes.main || undefined),
     but: said,
     expect: refused('refused'),
@@ -182,7 +190,7 @@ check({
   title: 'gives no right for a scope that a client may not have, whatever else its token request says',
   requirements: ['E1-AUTH-50', 'ENABLE-12', 'BASE-04c'],
   needs: ['wide-permission', 'other-scope'],
-  steps: tokenCircumstances().flatMap((said, at): Step[] => [
+  steps: besidesTokenRequest.flatMap((said, at): Step[] => [
     {
       ...tokenFor('wide-permission', ({ scopes }) => scopes.main),
       but: said,
@@ -199,22 +207,12 @@ check({
   ]),
 });
 
-/** What a token request may say besides: the parameters in its query, and in its form where they are no part of it. */
-function tokenCircumstances(): readonly Patch[] {
-  const own = ['scope', 'client_id', 'client_secret', 'grant_type'];
-  return everyCircumstance().map(({ fields, query }) => {
-    const further = query.filter(({ name }) => !own.includes(name));
-    const form = Object.fromEntries(further.map(({ name, value }) => [name, value]));
-    return under({ fields: fields.filter(({ name }) => name !== 'content-type'), query: further }, { form });
-  });
-}
-
 /** Each change under each of the circumstances. */
 function whateverElse(changes: (facts: Facts) => Readonly<Record<string, Patch>>) {
   return (facts: Facts): Record<string, Patch> =>
     Object.fromEntries(
       Object.entries(changes(facts)).flatMap(([what, change]) =>
-        everyCircumstance().map((said, at) => [`${what}, part ${at + 1}`, under(said, change)]),
+        everyCircumstance.map((said, at) => [`${what}, part ${at + 1}`, under(said, change)]),
       ),
     );
 }

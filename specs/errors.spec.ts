@@ -107,9 +107,8 @@ check({
     'refused',
     says('JSON that is labelled as JSON', (answer) => {
       const type = mediaType(answer);
-      const labelled = type === 'application/json' || type.endsWith('+json');
       if (answer.json === undefined) return `a body labelled ${type || 'nothing'} that is not JSON`;
-      return labelled ? undefined : `JSON labelled ${type || 'nothing'}`;
+      return isOfJson(type) ? undefined : `JSON labelled ${type || 'nothing'}`;
     }),
   ),
 });
@@ -142,9 +141,8 @@ check({
     'refused',
     says('JSON that is labelled as JSON and has a code, or another form', (answer) => {
       const type = mediaType(answer);
-      const isLabelled = type === 'application/json' || type.endsWith('+json');
-      if (answer.json === undefined) return isLabelled ? `no JSON, labelled ${type}` : undefined;
-      if (!isLabelled) return `JSON labelled ${type || 'nothing'}`;
+      if (answer.json === undefined) return isOfJson(type) ? `no JSON, labelled ${type}` : undefined;
+      if (!isOfJson(type)) return `JSON labelled ${type || 'nothing'}`;
       return answer.code === undefined ? 'JSON without a code' : undefined;
     }),
   ),
@@ -318,6 +316,10 @@ check({
 
 function mediaType(answer: Answer): string {
   return (header(answer, 'content-type')[0] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function isOfJson(type: string): boolean {
+  return type === 'application/json' || type.endsWith('+json');
 }
 
 /** Where in its body an answer has its code: a JSON pointer. */

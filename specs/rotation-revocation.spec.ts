@@ -210,7 +210,7 @@ check({
       expect: either(asOnTheDocumentedRoute, refused('method-not-allowed')),
       because: 'its credential was revoked',
     })),
-    ...everyCircumstance().map((said) => ({
+    ...everyCircumstance.map((said) => ({
       ...useOld,
       but: under(said, {}),
       expect: answered(noSuccessAfterRefusal),

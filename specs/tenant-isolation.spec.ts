@@ -25,16 +25,9 @@ const headerNames = [
 
 /** Further names, each alone or with one of the endings. */
 const furtherNames = [
-  'partner',
-  'client',
-  'customer',
-  'account',
-  'organization',
-  'organisation',
-  'org',
-  'owner',
+  ...['partner', 'client', 'customer', 'account', 'organization', 'organisation', 'org', 'owner'],
+  ...['merchant', 'workspace', 'realm', 'instance', 'bank', 'group'],
 ]
-  .concat(['merchant', 'workspace', 'realm', 'instance', 'bank', 'group'])
   .flatMap((name) => [name, `${name}_id`, `${name}Id`])
   .filter((name) => !names.includes(name));
 
