@@ -75,6 +75,25 @@ check({
   expect: refused('refused'),
 });
 
+check({
+  id: 'errors-odd-input/json-of-commands',
+  title:
+    'answers commands whose JSON is none, or says something odd, without a fault and without showing its insides',
+  requirements: ['BASE-27b', 'BASE-30f'],
+  level: 'MUST', // as above
+  needs: ['json-body'],
+  given: apiCall,
+  butEach: ({ json }) => ({
+    ...Object.fromEntries([...oddJson, ...oddMembers(json)].map(([name, body]) => [name, { body }])),
+    'a charset that is none': { headers: { 'content-type': 'application/json; charset=no-such' } },
+    'no type': { headers: { 'content-type': null } },
+    'an encoding that it does not have': { headers: { 'content-encoding': 'gzip' } },
+  }),
+  // Some of it may do what it asks for.
+  expect: answered(),
+  on: 'every-route-with-json',
+});
+
 const markup = '<b onclick=x>m2m</b>';
 
 check({
@@ -123,6 +142,39 @@ property({
       ? refused(['method-not-allowed', 'refused'])
       : either(accepted(), refused('refused')),
 });
+
+/** What a reader of JSON meets seldom. */
+const oddJson: readonly (readonly [string, string])[] = [
+  ['nothing', ''],
+  ['half an object', '{'],
+  ['null', 'null'],
+  ['a list', '[]'],
+  ['a text', '"m2m"'],
+  ['a number', '0'],
+  ['no member', '{}'],
+  ['a comma too many', '{"name":"m2m",}'],
+  ['a mark of the byte order', '\ufeff{}'],
+  ['two thousand lists', '['.repeat(2000) + ']'.repeat(2000)],
+];
+
+const oddValues: Readonly<Record<string, unknown>> = {
+  null: null,
+  'a number': -1,
+  'a list': [[]],
+  'an object': { $ne: null },
+  'a character that ends texts': '\u0000',
+  'half a character': '\ud83d',
+  'ten thousand letters': 'a'.repeat(10_000),
+};
+
+/** The members that a command has, with values that it does not expect. */
+function oddMembers(json: unknown): readonly (readonly [string, string])[] {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return [];
+  return Object.entries(oddValues).map(([name, value]) => {
+    const members = Object.keys(json).map((member) => [member, value]);
+    return [`${name} for each member`, JSON.stringify(Object.fromEntries(members))];
+  });
+}
 
 function oddBehind({ path }: Facts): Record<string, Patch> {
   return {
