@@ -11,6 +11,7 @@ import {
   tamper,
   tokenEdit,
   tokenFor,
+  withEqualDigest,
 } from '../fixtures/index.ts';
 
 const main = ({ scopes }: Facts) => scopes.main;
@@ -69,6 +70,22 @@ check({
   needs: ['jwt'],
   given: apiCall,
   butEach: withSignature('empty'),
+  expect: refused('invalid-token'),
+});
+
+check({
+  id: 'access-token-signature/equal-digest',
+  title: 'refuses a token that a short digest does not tell from the accepted one',
+  requirements: ['E1-AUTH-02', 'BASE-19a', 'JWT-BASIC-08'],
+  needs: ['jwt'],
+  given: apiCall,
+  butEach: ({ jwt: { signingInput, parts } }) =>
+    Object.fromEntries(
+      Object.entries(withEqualDigest(parts[2])).map(([digest, signature]) => [
+        digest,
+        { token: `${signingInput}.${signature}` },
+      ]),
+    ),
   expect: refused('invalid-token'),
 });
 

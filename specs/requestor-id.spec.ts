@@ -7,6 +7,7 @@ import {
   asLongBeyondAscii,
   beyondAsciiNearMiss,
   callAs,
+  callWith,
   check,
   decidedBy,
   eachEnding,
@@ -27,6 +28,7 @@ import {
   sameFieldName,
   sameFieldValue,
   says,
+  tokenFor,
   verifies,
 } from '../fixtures/index.ts';
 
@@ -49,6 +51,7 @@ function elsewhere({ requestorHeader }: Facts) {
 }
 
 const namedCall = callAs('primary', { route: 'requestor' });
+const namingOther: PatchSource = ({ requestors }) => ({ headers: { $requestor: requestors.other } });
 const nobody: PatchSource = { headers: { $requestor: null } };
 
 check({
@@ -496,6 +499,35 @@ check({
       ),
       because: 'another person of the same client',
     },
+  ],
+});
+
+check({
+  id: 'requestor-id/after-another-person',
+  title: 'answers for a person alike with a new token and with one that another person was named with',
+  requirements: ['REQUESTOR-11'],
+  needs: ['requestor-header', 'other-person'],
+  steps: [
+    {
+      ...callAs('primary', { route: 'requestor', token: { fresh: true }, but: namingOther }),
+      expect: answered(),
+      saveAnswer: 'alone',
+      because: 'nobody else was named with the token',
+    },
+    { ...tokenFor('primary', ({ scopes }) => scopes.main || undefined), save: { $token: 'access_token' } },
+    { ...callWith('$token', 'primary', { route: 'requestor' }), because: 'the usual person' },
+    {
+      ...callWith('$token', 'primary', { route: 'requestor', but: namingOther }),
+      expect: answered(
+        says('the same status as with a new token', ({ status }, { answerTo }) =>
+          status === answerTo('alone').status
+            ? undefined
+            : `${status} instead of ${answerTo('alone').status}`,
+        ),
+      ),
+      because: 'the other person, with that token',
+    },
+    { ...callWith('$token', 'primary', { route: 'requestor' }), because: 'the usual person again' },
   ],
 });
 

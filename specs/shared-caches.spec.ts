@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import {
   accepted,
   answered,
+  type Circumstances,
   callAs,
   check,
   type Expectation,
   either,
+  everyCircumstance,
   type Fault,
   faults,
   type Patch,
@@ -14,6 +16,7 @@ import {
   refusedOrRedirected,
   type Step,
   says,
+  under,
 } from '../fixtures/index.ts';
 
 /** Fields by which a client names a request, so that its repetition is known for one. */
@@ -115,6 +118,37 @@ check({
   requirements: ['REQUESTOR-10', 'BASE-09d', 'BASE-17a'],
   needs: ['requestor-header', 'exempt-command'],
   steps: namedWithoutToken({ route: 'exempt' }),
+});
+
+/** What may have a cache of its own: parts of what there is, and whatever else a call may say, in three parts. */
+const saidBesides: Readonly<Record<string, Circumstances>> = {
+  'a part of what there is': { fields: [{ name: 'range', value: 'bytes=0-9' }], query: [] },
+  ...Object.fromEntries(everyCircumstance.map((said, at) => [`part ${at + 1} of what it may say`, said])),
+};
+
+check({
+  id: 'shared-caches/answers-to-odd-calls',
+  title: 'keeps no answer to a call that says more for those who say the same and have no access token',
+  requirements: ['E1-AUTH-02', 'BASE-09d', 'BASE-17a'],
+  steps: Object.entries(saidBesides).flatMap(([because, said]): Step[] => [
+    { ...callAs('primary', { but: under(said, {}) }), expect: answered(), because },
+    {
+      ...callAs('primary', { but: under(said, { headers: { authorization: null } }) }),
+      expect: refused(['token-missing', 'refused']),
+      because: `${because}, without a token`,
+    },
+  ]),
+});
+
+check({
+  id: 'shared-caches/odd-calls-of-another-client',
+  title: 'gives no client the answer to another one’s call that says more, in the same words',
+  requirements: ['E1-AUTHZ-21', 'BASE-30a', 'BASE-17a'],
+  needs: ['distinct-data'],
+  steps: Object.entries(saidBesides).flatMap(([because, said]): Step[] => [
+    { ...callAs('$another', { but: under(said, {}) }), expect: answered(), because },
+    { ...callAs('primary', { but: under(said, {}) }), expect: answered(), because: `${because}, again` },
+  ]),
 });
 
 /** A named call, and its repetitions without an access token that is good. */

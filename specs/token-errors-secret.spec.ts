@@ -3,13 +3,16 @@ import {
   altered,
   askedTwice,
   check,
+  type Facts,
   otherCase,
+  type Patch,
   type PatchSource,
   property,
   refused,
   sameAnswerAs,
   tokenFor,
   tokenRequest,
+  withEqualDigest,
 } from '../fixtures/index.ts';
 
 const wrongSecret = 'wrong-secret';
@@ -188,6 +191,21 @@ check({
 });
 
 check({
+  id: 'token-errors-secret/equal-digest',
+  title: 'issues no token for a secret that a short digest does not tell from the right one',
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
+  given: tokenRequest,
+  butEach: ({ client }) =>
+    Object.fromEntries(
+      Object.entries(withEqualDigest(client('primary').secret)).map(([digest, secret]) => [
+        digest,
+        { credentials: { secret } },
+      ]),
+    ),
+  expect: refused(['invalid-client', 'client-credentials-missing']),
+});
+
+check({
   id: 'token-errors-secret/unicode',
   title: 'refuses a secret with characters beyond ASCII, of the same length too, in an orderly way',
   requirements: ['E1-AUTH-10', 'BASE-02d'],
@@ -197,6 +215,7 @@ check({
     'as many characters, one of three bytes': withSecret((secret) => `${secret.slice(0, -1)}€`),
     'as many UTF-16 units, two for one character': withSecret((secret) => `\u{1f511}${secret.slice(2)}`),
     'as many bytes, fewer characters': withSecret((secret) => `é${secret.slice(2)}`),
+    'the eighth bit of a byte set': withEighthBit,
   },
   expect: refused('client-credentials-missing'),
 });
@@ -253,6 +272,19 @@ function withSecret(change: (secret: string) => string): PatchSource {
 
 function withOther(text: string, index: number): string {
   return text.slice(0, index) + (text[index] === '~' ? '-' : '~') + text.slice(index + 1);
+}
+
+/** The secret with the highest bit of its first byte set, which is no UTF-8. */
+function withEighthBit({ client, profile, tokenForm }: Facts): Patch {
+  const { id, secret } = client('primary');
+  const first = secret.charCodeAt(0) | 0x80;
+  if (profile.token.clientAuth === 'body') {
+    const { client_secret: _, ...others } = tokenForm;
+    const changed = `%${first.toString(16)}${encodeURIComponent(secret.slice(1))}`;
+    return { body: `${new URLSearchParams(others)}&client_secret=${changed}` };
+  }
+  const pair = Buffer.from(`${id}:${String.fromCharCode(first)}${secret.slice(1)}`, 'latin1');
+  return { headers: { authorization: `Basic ${pair.toString('base64')}` } };
 }
 
 /** The characters in another order, or, where they have only one, with one more. */

@@ -43,6 +43,11 @@ const issue = {
 const askUnknown = introspectionOf(nonsense);
 const askOwn = introspectionOf(token);
 
+const sameMembersAsBefore = says('the same members as before', (answer, { answerTo }) => {
+  const [now, before] = [answer, answerTo('before')].map(membersOf);
+  return now === before ? undefined : `${now} instead of ${before}`;
+});
+
 const nothingTold = says('nothing about the token', (answer) => {
   const told = member(answer, 'active');
   return told === undefined ? undefined : `active is ${JSON.stringify(told)}`;
@@ -356,12 +361,7 @@ check({
     {
       ...askOwn,
       because: 'its owner has asked',
-      expect: answered(
-        says('the same members as before', (answer, { answerTo }) => {
-          const [now, before] = [answer, answerTo('before')].map(membersOf);
-          return now === before ? undefined : `${now} instead of ${before}`;
-        }),
-      ),
+      expect: answered(sameMembersAsBefore),
     },
   ],
 });
@@ -384,6 +384,31 @@ check({
           return one === other ? undefined : `active is ${one} instead of ${other}`;
         }),
       ),
+    },
+  ],
+});
+
+check({
+  id: 'token-introspection/another-token-by-a-hint',
+  title: 'tells a client the same of another’s token, whatever it is said to be and whatever else is said',
+  requirements: ['BASE-23f', 'BASE-23b'],
+  needs: ['introspection', 'another-client'],
+  steps: [
+    { ...tokenFor('$another', scope), save: { $token: 'access_token' } },
+    { ...askOwn, expect: answered(), saveAnswer: 'before', because: 'another client obtained the token' },
+    ...['access_token', 'refresh_token', 'jwt', ''].map(
+      (hint): Step => ({
+        ...askOwn,
+        but: { form: { token_type_hint: hint } },
+        because: `it is said to be “${hint}”`,
+        expect: answered(sameMembersAsBefore),
+      }),
+    ),
+    {
+      ...askOwn,
+      but: ({ client }) => ({ form: { client_id: client('$another').id } }),
+      because: 'the form names its owner',
+      expect: either(refused('refused', nothingTold), answered(sameMembersAsBefore)),
     },
   ],
 });
