@@ -3,6 +3,7 @@ import {
   apiCall,
   callAs,
   callWith,
+  challengedForBasic,
   check,
   circumstances,
   either,
@@ -12,11 +13,14 @@ import {
   type OutcomeName,
   type Patch,
   property,
+  rawCall,
   refused,
   type Step,
   tokenFor,
   tokenRequest,
   under,
+  unserved,
+  withLines,
 } from '../fixtures/index.ts';
 
 // What a call says besides may be refused for itself.
@@ -140,14 +144,27 @@ check({
   requirements: ['E1-AUTHZ-03', 'E1-AUTHZ-09', 'E1-AUTHZ-27', 'JWT-BASIC-27'],
   needs: ['narrow-permission'],
   given: apiCall,
-  butEach: whateverElse((facts) => {
-    const { missingOutcome } = facts.profile.user;
-    const lacking = ['narrow-permission', 'without-permission', 'draft-permission'] as const;
-    const roles = missingOutcome === 'deny' ? ([...lacking, 'without-user'] as const) : lacking;
-    const given = roles.filter((role) => role in facts.otherClients);
-    return Object.fromEntries(given.map((role) => [role, calledBy(role, { scope: 'omitted' }, facts)]));
-  }),
+  butEach: whateverElse(clientsWithoutRights),
   expect: refused('refused'),
+});
+
+check({
+  id: 'bypass/another-protocol',
+  title: 'refuses what it refuses otherwise of a call that asks for another protocol',
+  requirements: ['E1-AUTH-02', 'E1-AUTHZ-03', 'E1-AUTHZ-09', 'E1-AUTHZ-27', 'JWT-BASIC-27', 'BASE-09d'],
+  needs: ['raw'],
+  given: rawCall,
+  butEach: (facts) => ({
+    'no token': asking({ headers: { authorization: null } }),
+    'what is no token': asking({ token: 'no-such-token' }),
+    ...(facts.profile.api.identityHeader && {
+      'another client id': asking({ headers: { $clientId: 'no-such-client' } }),
+    }),
+    ...Object.fromEntries(
+      Object.entries(clientsWithoutRights(facts)).map(([role, change]) => [role, asking(change)]),
+    ),
+  }),
+  expect: unserved(),
 });
 
 /** What a token request may say besides: the parameters in its query, and in its form where they are no part of it. */
@@ -169,7 +186,7 @@ check({
       [`no secret, part ${at + 1}`, { ...said, credentials: { secret: null } }],
     ]),
   ),
-  expect: refused('refused'),
+  expect: refused('refused', challengedForBasic),
 });
 
 check({
@@ -206,6 +223,26 @@ check({
     },
   ]),
 });
+
+/** The calls of clients that lack a right, a permission or a user, by their roles. */
+function clientsWithoutRights(facts: Facts): Record<string, Patch> {
+  const { missingOutcome } = facts.profile.user;
+  const lacking = ['narrow-permission', 'without-permission', 'draft-permission'] as const;
+  const roles = missingOutcome === 'deny' ? ([...lacking, 'without-user'] as const) : lacking;
+  const given = roles.filter((role) => role in facts.otherClients);
+  return Object.fromEntries(given.map((role) => [role, calledBy(role, { scope: 'omitted' }, facts)]));
+}
+
+/** A change of a call that asks for WebSocket (RFC 6455 section 4.1). */
+function asking(change: Patch): Patch {
+  const lines = [
+    'connection: upgrade',
+    'upgrade: websocket',
+    'sec-websocket-version: 13',
+    'sec-websocket-key: bTJtLWNvbmZvcm1hbmNlIQ==',
+  ];
+  return { ...change, bytes: (text) => withLines(text, ...lines) };
+}
 
 /** Each change under each of the circumstances. */
 function whateverElse(changes: (facts: Facts) => Readonly<Record<string, Patch>>) {

@@ -211,6 +211,18 @@ check({
 });
 
 check({
+  id: 'company-access/several-companies-on-every-route',
+  title:
+    'returns on each route the data of one company alone to an application that has just asked for another',
+  requirements: ['E1-AUTHZ-17', 'E1-AUTHZ-08', 'E1-AUTHZ-14'],
+  needs: ['several-companies', 'company-canaries'],
+  after: callAs('several-companies'),
+  send: { ...callAs('several-companies'), but: ofSecond },
+  expect: accepted(),
+  on: 'every-route',
+});
+
+check({
   id: 'company-access/several-companies-and-a-foreign-one',
   title: 'refuses an application that is registered for two companies at a third',
   requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-17'],

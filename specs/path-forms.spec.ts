@@ -151,6 +151,28 @@ const noWayIn: Expectation = withoutData(
   ),
 );
 
+check({
+  id: 'path-forms/other-versions',
+  title: 'requires an access token and a client-id header at the same path of another version',
+  requirements: ['E1-AUTH-02', 'E1-AUTH-03', 'BASE-09d', 'BASE-30g'],
+  given: apiCall,
+  butEach: (facts) => ({
+    ...inOtherVersions(facts.path, { headers: { authorization: null } }),
+    ...(facts.profile.api.identityHeader && inOtherVersions(facts.path, { headers: { $clientId: null } })),
+  }),
+  expect: noWayIn,
+});
+
+check({
+  id: 'path-forms/other-versions-of-a-foreign-company',
+  title: 'returns nothing of a foreign company at the same path of another version',
+  requirements: ['E1-AUTHZ-15', 'JWT-BASIC-27', 'BASE-30a'],
+  needs: ['foreign-company'],
+  given: apiCall,
+  butEach: (facts) => inOtherVersions(foreignPath(facts), {}),
+  expect: noWayIn,
+});
+
 property({
   id: 'path-forms/any-form-without-token',
   title: 'requires an access token in every form of the path, and at every path that resembles it',
@@ -273,6 +295,20 @@ function inEachForm(path: string, change: Patch): Record<string, Patch> {
   };
   const sendable = Object.entries(forms).filter(([, form]) => form.startsWith('/'));
   return Object.fromEntries(sendable.map(([name, form]) => [name, { ...change, path: form }]));
+}
+
+/** The same change at the path of other versions, which are older, newer or none. */
+function inOtherVersions(path: string, change: Patch): Record<string, Patch> {
+  const version = /\/v\d+(?:\.\d+)?(?=\/)/;
+  const isVersioned = version.test(path);
+  const others = ['/v0', '/v2', '/beta', isVersioned ? '' : '/v1'];
+  const paths = others.map((other) => (isVersioned ? path.replace(version, other) : other + path));
+  const what = Object.keys(change.headers ?? {}).join('');
+  return Object.fromEntries(
+    paths
+      .filter((each) => each !== path)
+      .map((each) => [`${each} ${what}`.trim(), { ...change, path: each }]),
+  );
 }
 
 function foreignPath({ pathTo, companyIds }: Facts): string {

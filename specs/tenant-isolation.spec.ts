@@ -10,6 +10,7 @@ import {
   injected,
   type Patch,
   refused,
+  says,
 } from '../fixtures/index.ts';
 
 const other = callAs('other-company');
@@ -97,6 +98,7 @@ check({
   needs: ['other-company', 'company-canaries', 'objects-of-companies'],
   given: apiCall,
   but: objectOfOther,
+  butEach: besideOwnObject,
   expect: answered(), // its own may have the same id, where each company counts for itself
   on: 'every-route-to-an-object',
 });
@@ -110,6 +112,31 @@ check({
   send: { ...apiCall, but: objectOfOther },
   expect: answered(), // likewise
   on: 'every-route-to-an-object',
+});
+
+const anObject = callAs('primary', { route: 'object' });
+
+check({
+  id: 'tenant-isolation/head-of-an-object',
+  title: 'tells by HEAD no more of what another client owns than by GET',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  needs: ['other-company', 'company-canaries', 'objects-of-companies'],
+  steps: [
+    anObject,
+    { ...anObject, but: objectOfOther, expect: answered(), saveAnswer: 'GET', because: 'by GET' },
+    {
+      ...anObject,
+      but: (facts) => ({ ...objectOfOther(facts), method: 'HEAD' }),
+      expect: answered(
+        says('no success where GET is refused (RFC 9110 section 9.3.2)', ({ status }, { answerTo }) =>
+          status < 300 && answerTo('GET').status >= 400
+            ? `${status} instead of ${answerTo('GET').status}`
+            : undefined,
+        ),
+      ),
+      because: 'by HEAD',
+    },
+  ],
 });
 
 check({
@@ -213,6 +240,26 @@ check({
   }),
   expect: answered(),
 });
+
+/** What another client owns, named beside or behind what the caller does. */
+function besideOwnObject({ objectsOf }: Facts): Record<string, Patch> {
+  const [own, others] = [objectsOf('primary'), objectsOf('other-company')];
+  const listed = (list: (mine: string, foreign: string) => string): Patch => ({
+    params: Object.fromEntries(
+      Object.entries(others).map(([name, foreign]) => [name, list(own[name] ?? '', foreign)]),
+    ),
+  });
+  const ids = Object.fromEntries(
+    Object.entries(others).flatMap(([name, id]) => [name, `${name}s`, 'id', 'ids'].map((each) => [each, id])),
+  );
+  return {
+    'behind the own one, after a comma': listed((mine, foreign) => `${mine},${foreign}`),
+    'before the own one, with a comma': listed((mine, foreign) => `${foreign},${mine}`),
+    'behind the own one, after an encoded comma': listed((mine, foreign) => `${mine}%2C${foreign}`),
+    'behind the own one, after a semicolon': listed((mine, foreign) => `${mine};${foreign}`),
+    'in the query': { query: ids },
+  };
+}
 
 /** Calls of two clients in turn. */
 function inTurn(times: number, call: Parameters<typeof callAs>[1] = {}) {
