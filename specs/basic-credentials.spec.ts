@@ -266,15 +266,9 @@ check({
   requirements: ['JWT-BASIC-15', 'BASE-02d'],
   needs: ['basic-credentials', 'odd-characters'],
   steps: [
-    {
-      ...tokenFor('odd-characters', main),
-      but: ({ client }) => {
-        const once = basicCredentials(client('odd-characters'), 'form');
-        return { headers: { authorization: basicCredentials(pairIn(once), 'form') } };
-      },
-      expect: unread,
-      because: 'id and secret are form-encoded two times',
-    },
+    ...encodedTwice('id and secret are', (twice) => twice),
+    ...encodedTwice('the id is', ({ id }, { secret }) => ({ id, secret })),
+    ...encodedTwice('the secret is', ({ secret }, { id }) => ({ id, secret })),
   ],
 });
 
@@ -577,8 +571,10 @@ function encodingOf({ token }: Facts['profile']): Encoding {
   return token.basicEncoding === 'form' ? 'form' : 'raw';
 }
 
+type Pair = Readonly<Record<'id' | 'secret', string>>;
+
 /** Id and secret in a header of HTTP Basic, still form-encoded if they are. */
-function pairIn(field: string | null): { readonly id: string; readonly secret: string } {
+function pairIn(field: string | null): Pair {
   const [id = '', secret = ''] = Buffer.from(field?.slice('Basic '.length) ?? '', 'base64')
     .toString()
     .split(':');
@@ -638,6 +634,20 @@ function foldedSecret(because: string, fold: (secret: string) => string): Step[]
       because: `${because} in the secret (${encoding})`,
     };
   });
+}
+
+/** Id and secret of odd characters, encoded two times, or what is made of these and of the ones encoded once. */
+function encodedTwice(what: string, choice: (twice: Pair, once: Pair) => Pair): Step[] {
+  const but: PatchSource = ({ client }) => {
+    const once = pairIn(basicCredentials(client('odd-characters'), 'form'));
+    // Whoever decodes no plus signs reads the same.
+    const again = (text: string): string => encodeURIComponent(text.replaceAll('+', '%20'));
+    const twice = { id: again(once.id), secret: again(once.secret) };
+    const { id, secret } = choice(twice, once);
+    return { headers: { authorization: `Basic ${base64(`${id}:${secret}`)}` } };
+  };
+  const because = `${what} form-encoded two times`;
+  return [{ ...tokenFor('odd-characters', main), but, expect: unread, because }];
 }
 
 /** Form-encoded credentials of HTTP Basic with the digits of their escapes in small letters. */

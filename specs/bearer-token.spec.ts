@@ -239,6 +239,20 @@ check({
 });
 
 check({
+  id: 'bearer-token/proof-missing',
+  title: 'refuses an access token under the scheme DPoP that comes without a proof',
+  requirements: ['BASE-09g', 'E1-AUTH-15'],
+  level: 'MUST', // who knows the scheme requires the proof (RFC 9449 section 7.1), and nobody else may take it for Bearer
+  given: apiCall,
+  butEach: ({ token }) => ({
+    'no proof': { headers: { authorization: `DPoP ${token}` } },
+    'an empty proof': { headers: { authorization: `DPoP ${token}`, dpop: '' } },
+    'a proof that is none': { headers: { authorization: `DPoP ${token}`, dpop: 'no-such-proof' } },
+  }),
+  expect: refusedAsUnauthenticated,
+});
+
+check({
   id: 'bearer-token/no-scheme',
   title: 'refuses an access token without a scheme',
   requirements: ['E1-AUTH-15', 'BASE-09g'],

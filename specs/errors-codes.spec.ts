@@ -36,8 +36,8 @@ check({
   steps: faultNames.flatMap((fault) => [
     refusal(fault),
     ...again(fault, { ...apiCall, but: faults[fault] }),
-    // Turkish writes I and i in a way of its own, and Arabic its digits: a code is no text to be translated.
-    ...['tr', 'ar-EG'].map((language) => ({
+    // A code is no text to be translated; Turkish writes I and i in a way of its own, and Arabic its digits.
+    ...['tr', 'ar-EG', 'de, fr, es, it, nl, pt, pl, sv, ja, zh, ko, ru'].map((language) => ({
       ...apiCall,
       but: (facts: Facts) =>
         merged([patchOf(faults[fault], facts), { headers: { 'accept-language': language } }]),

@@ -9,6 +9,7 @@ import {
   notScopeToken,
   type Patch,
   type PatchSource,
+  patchOf,
   property,
   refused,
   scopeNearMiss,
@@ -36,7 +37,20 @@ check({
   requirements: ['E1-AUTHZ-04', 'E1-AUTH-51', 'BASE-09f'],
   needs: [...needs],
   given: mintedCall,
-  but: claiming(() => 'no-such-scope'),
+  butEach: (facts) => {
+    const spellings = [':', '/', '.', '-', '_']
+      .map((separator) => main(facts).replaceAll(/[:/.]/g, separator))
+      .filter((spelling) => spelling !== main(facts));
+    return Object.fromEntries(
+      ['no-such-scope', ...spellings].map((scope) => [
+        scope,
+        patchOf(
+          claiming(() => scope),
+          facts,
+        ),
+      ]),
+    );
+  },
   expect: denied,
 });
 

@@ -125,6 +125,14 @@ check({
   butEach: {
     unsigned: (facts) => asClientAssertion(unsignedAssertion(facts.clientId, facts.now)),
     'no JWT at all': ({ clientId }) => asClientAssertion(clientId),
+    'unsigned, and nothing else of the client': (facts) => ({
+      ...asClientAssertion(unsignedAssertion(facts.clientId, facts.now)),
+      credentials: { id: null, secret: null },
+    }),
+    'with a signature of nobody, and nothing else of the client': (facts) => ({
+      ...asClientAssertion(`${unsignedAssertion(facts.clientId, facts.now)}AAAA`),
+      credentials: { id: null, secret: null },
+    }),
   },
   expect: refused('client-credentials-missing'),
 });

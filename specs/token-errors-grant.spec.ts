@@ -10,6 +10,21 @@ import {
 
 const needs = ['other-grants-refused'] as const;
 
+/** Grants that products for token servers bring along. */
+const otherGrants = [
+  'urn:ietf:params:oauth:grant-type:uma-ticket',
+  'urn:ietf:params:oauth:grant-type:pre-authorized_code',
+  'urn:openid:params:grant-type:ciba',
+  'urn:ietf:params:oauth:grant-type:otp',
+  'http://auth0.com/oauth/grant-type/password-realm',
+  'custom_credential',
+  'code',
+  'token',
+  'none',
+];
+/** What such grants are asked with. */
+const proofs = { ticket: 'ticket', auth_req_id: 'id', code: 'code', username: 'admin', password: 'admin' };
+
 check({
   id: 'token-errors-grant/refresh-token',
   title: 'offers no refresh-token grant',
@@ -101,6 +116,7 @@ check({
     'an extension': {
       form: { grant_type: 'urn:ietf:params:oauth:grant-type:saml2-bearer', assertion: 'PHNhbWw+' },
     },
+    ...Object.fromEntries(otherGrants.map((grant) => [grant, { form: { ...proofs, grant_type: grant } }])),
     'no grant type at all': { form: { grant_type: 'no-such-grant' } },
   },
   expect: refused('unsupported-grant-type'),
