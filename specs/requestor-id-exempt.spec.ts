@@ -16,6 +16,7 @@ import {
   refused,
   refusedOrRedirected,
   says,
+  tamper,
   verifies,
   withoutData,
 } from '../fixtures/index.ts';
@@ -76,6 +77,45 @@ check({
   needs: ['requestor-header', 'exempt-command', 'jwt', 'mint'],
   send: callAs('primary', { route: 'exempt', token: justExpired }),
   expect: refused('token-expired'),
+  on: 'every-exempt-route',
+});
+
+check({
+  id: 'requestor-id-exempt/forged-token',
+  title: 'refuses an exempt command with a token whose signature was changed',
+  requirements: ['REQUESTOR-10', 'REQUESTOR-20', 'REQUESTOR-21'],
+  needs: ['requestor-header', 'exempt-command', 'jwt'],
+  send: {
+    ...exemptCall,
+    but: ({ token }) => ({ token: tamper.signatureTamperings['one bit changed'](token) }),
+  },
+  expect: refused('invalid-token'),
+  on: 'every-exempt-route',
+});
+
+check({
+  id: 'requestor-id-exempt/other-audience',
+  title: 'refuses an exempt command with a token for another API',
+  requirements: ['BASE-20c', 'REQUESTOR-10'],
+  needs: ['requestor-header', 'exempt-command', 'other-audience'],
+  send: { ...exemptCall, token: { of: 'other-audience' } },
+  expect: refused('invalid-token'),
+  on: 'every-exempt-route',
+});
+
+check({
+  id: 'requestor-id-exempt/not-yet-valid-token',
+  title: 'refuses an exempt command with a token whose time has not begun',
+  requirements: ['BASE-20b', 'REQUESTOR-10'],
+  needs: ['requestor-header', 'exempt-command', 'jwt', 'not-yet-valid-token'],
+  send: {
+    ...exemptCall,
+    token: {
+      readyMade: 'not-yet-valid',
+      orMinted: { claims: ({ now }) => ({ nbf: Math.floor(now) + 3600 }) },
+    },
+  },
+  expect: refused('invalid-token'),
   on: 'every-exempt-route',
 });
 

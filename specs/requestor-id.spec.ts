@@ -20,6 +20,8 @@ import {
   injectionsOf,
   isInQuery,
   justExpired,
+  mintedCall,
+  type Patch,
   type PatchSource,
   property,
   refused,
@@ -28,6 +30,8 @@ import {
   sameFieldName,
   sameFieldValue,
   says,
+  signedClaims,
+  tamper,
   tokenFor,
   verifies,
 } from '../fixtures/index.ts';
@@ -72,6 +76,31 @@ check({
   needs: ['requestor-header', 'jwt', 'mint'],
   send: callAs('primary', { route: 'requestor', token: justExpired }),
   expect: refused('token-expired'),
+  on: 'every-requestor-route',
+});
+
+check({
+  id: 'requestor-id/bad-token',
+  title: 'refuses a command without an access token, or with a changed one, whatever its method is',
+  requirements: ['REQUESTOR-10', 'REQUESTOR-22'],
+  needs: ['requestor-header', 'jwt'],
+  given: namedCall,
+  butEach: ({ token }) => ({
+    'no token': { headers: { authorization: null } },
+    'a changed signature': { token: tamper.signatureTamperings['one bit changed'](token) },
+  }),
+  expect: refused(['token-missing', 'invalid-token']),
+  on: 'every-requestor-route',
+});
+
+check({
+  id: 'requestor-id/token-for-others',
+  title: 'judges issuer, audience and beginning of a token of a command, whatever its method is',
+  requirements: ['BASE-20b', 'BASE-20c', 'BASE-21d', 'REQUESTOR-10'],
+  needs: ['requestor-header', 'jwt', 'mint'],
+  given: { ...mintedCall, route: 'requestor' },
+  butEach: badClaims,
+  expect: refused('invalid-token'),
   on: 'every-requestor-route',
 });
 
@@ -655,6 +684,19 @@ property({
   }),
   expect: accepted(),
 });
+
+/** Claims of a token that is not for this API, or not yet; only those that the issuer uses. */
+function badClaims({ jwt: { claims }, now }: Facts): Record<string, Patch> {
+  return {
+    'a token of tomorrow': signedClaims({ nbf: now + 86_400 }),
+    ...(typeof claims.iss === 'string' && {
+      'another issuer': signedClaims({ iss: 'https://issuer.invalid' }),
+    }),
+    ...(claims.aud !== undefined && {
+      'another audience': signedClaims({ aud: 'https://another-api.invalid' }),
+    }),
+  };
+}
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
