@@ -42,6 +42,7 @@ check({
     token: { readyMade: 'wrong-type', orMinted: { header: () => ({ typ: 'logout+jwt' }) } },
   },
   expect: refused('invalid-token'),
+  on: 'every-route',
 });
 
 check({

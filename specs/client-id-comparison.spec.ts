@@ -48,6 +48,22 @@ check({
 });
 
 check({
+  id: 'client-id-comparison/every-route',
+  title: 'compares the client-id header alike on each route, and with each method',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-19', 'E1-AUTH-03'],
+  needs: ['client-id-header', 'exact-client-id'],
+  given: apiCall,
+  butEach: (facts) =>
+    otherValues(facts, {
+      'another case': otherCase(facts.clientId),
+      'all but its end': facts.clientId.slice(0, -1),
+      'a list with it': `no-such-client, ${facts.clientId}`,
+    }),
+  expect: refused('client-id-header-mismatch'),
+  on: 'every-route',
+});
+
+check({
   id: 'client-id-comparison/punctuation-changed',
   title: 'tells hyphens, underscores and dots in a client id apart',
   requirements: ['E1-AUTH-04', 'E1-AUTH-19'],

@@ -47,12 +47,22 @@ check({
       expect: refused(['permission-denied', 'method-not-allowed']),
       because: 'by another method',
     },
-    ...[1, 2, 3].map((at) => ({
-      ...callWith('$token', 'without-permission', { but: (facts: Facts) => ofRoute(facts, at) }),
-      when: '$token' as const,
-      expect: forbidden,
-      because: 'on another route, if there is one',
-    })),
+    ...[1, 2, 3].flatMap((at): Step[] => [
+      {
+        ...callWith('$token', 'without-permission', { but: (facts: Facts) => ofRoute(facts, at) }),
+        when: '$token',
+        expect: forbidden,
+        because: 'on another route, if there is one',
+      },
+      {
+        ...callWith('$token', 'without-permission', {
+          but: (facts: Facts) => ({ ...ofRoute(facts, at), method: 'HEAD' }),
+        }),
+        when: '$token',
+        expect: refused(['permission-denied', 'method-not-allowed']),
+        because: 'there by another method',
+      },
+    ]),
   ],
 });
 

@@ -17,6 +17,9 @@ const oldToken = { ...tokenFor('$old', scope), save: { $oldToken: 'access_token'
 const newToken = { ...tokenFor('$new', scope), save: { $newToken: 'access_token' } } as const;
 const useOld = callWith('$oldToken', '$old');
 const useNew = callWith('$newToken', '$new');
+const atForeignCompany = ({ profile, companyIds }: Facts) => ({
+  params: { [profile.company.parameter]: companyIds.foreign },
+});
 const pair: readonly Step[] = [{ provide: '$old' }, { provide: '$new' }];
 const needs = ['rotation', 'inherited-rights'] as const;
 
@@ -254,6 +257,43 @@ check({
     { ...callWith('$oldToken', '$old', { route: 'other-scope' }), because: 'the old pair has this scope' },
     { ...tokenFor('$new', otherScope), save: { $newToken: 'access_token' } },
     { ...callWith('$newToken', '$new', { route: 'other-scope' }), because: 'the old pair has this scope' },
+  ],
+});
+
+check({
+  id: 'rotation/same-limits',
+  title: 'refuses the old and the new pair at a foreign company, and without the scope of the route',
+  requirements: ['E1-AUTH-44', 'E1-AUTHZ-15', 'E1-AUTHZ-10'],
+  needs: [...needs, 'foreign-company', 'other-scope'],
+  steps: [
+    ...pair,
+    newToken,
+    { ...useNew, because: 'it is the company of the application' },
+    {
+      ...useNew,
+      but: atForeignCompany,
+      expect: refused('company-denied'),
+      because: 'the company is foreign',
+    },
+    { ...tokenFor('$new', otherScope), save: { $newNarrow: 'access_token' } },
+    {
+      ...callWith('$newNarrow', '$new'),
+      expect: refused('insufficient-scope'),
+      because: 'the new pair asked for another scope',
+    },
+    oldToken,
+    {
+      ...useOld,
+      but: atForeignCompany,
+      expect: refused('company-denied'),
+      because: 'the company is foreign to the old pair, too',
+    },
+    { ...tokenFor('$old', otherScope), save: { $oldNarrow: 'access_token' } },
+    {
+      ...callWith('$oldNarrow', '$old'),
+      expect: refused('insufficient-scope'),
+      because: 'the old pair asked for another scope, too',
+    },
   ],
 });
 

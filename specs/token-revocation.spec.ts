@@ -231,11 +231,18 @@ check({
       because: 'nobody has revoked the token yet',
     })),
     revoke,
-    ...otherRoutes.map((route) => ({
-      ...callWith('$token', 'primary', { route }),
-      because: 'the token was revoked',
-      expect: refusedAsRevoked(),
-    })),
+    ...otherRoutes.flatMap((route): Step[] => [
+      {
+        ...callWith('$token', 'primary', { route }),
+        because: 'the token was revoked',
+        expect: refusedAsRevoked(),
+      },
+      {
+        ...callWith('$token', 'primary', { route, but: { method: 'HEAD' } }),
+        because: 'the token was revoked, by another method',
+        expect: refusedAsRevoked(['invalid-token', 'method-not-allowed']),
+      },
+    ]),
   ],
 });
 
