@@ -99,6 +99,10 @@ check({
     ES256: { token: tamper.psychicSignature(token, 'ES256') },
     ES384: { token: tamper.psychicSignature(token, 'ES384') },
     ES512: { token: tamper.psychicSignature(token, 'ES512') },
+    // Without a key id, some look for a key of the algorithm, and the issuer may have one of each.
+    'ES256, without a key id': {
+      token: tamper.psychicSignature(token, 'ES256', undefined, { kid: undefined }),
+    },
   }),
   expect: refused('invalid-token'),
 });

@@ -14,6 +14,7 @@ import {
   percentEncoded,
   property,
   refused,
+  withEqualDigest,
 } from '../fixtures/index.ts';
 
 check({
@@ -151,6 +152,22 @@ check({
   needs: ['client-id-header'],
   given: apiCall,
   but: ({ clientId }) => ({ headers: { $clientId: otherThan(clientId.slice(0, 1)) + clientId.slice(1) } }),
+  expect: refused('client-id-header-mismatch'),
+});
+
+check({
+  id: 'client-id-comparison/equal-digest',
+  title: 'compares the client-id header itself, and not a short digest of it',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-19'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: ({ clientId }) =>
+    Object.fromEntries(
+      Object.entries(withEqualDigest(clientId)).map(([digest, id]) => [
+        digest,
+        { headers: { $clientId: id } },
+      ]),
+    ),
   expect: refused('client-id-header-mismatch'),
 });
 

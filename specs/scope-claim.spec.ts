@@ -100,6 +100,7 @@ check({
     'a dot for the last letter': claiming((facts) => `${main(facts).slice(0, -1)}.`),
     'a percent sign after the first word': claiming((facts) => `${firstWord(facts)}/%`),
     admin: claiming(() => 'admin'),
+    'admin after the first word': claiming((facts) => `${firstWord(facts)}/admin`),
   },
   expect: denied,
 });

@@ -206,7 +206,7 @@ check({
 
 check({
   id: 'token-errors-form/odd-names',
-  title: 'stays orderly with parameter names that mean something to its programming language',
+  title: 'stays orderly with parameter names that mean something to its programming language, or come twice',
   requirements: ['BASE-03b'],
   given: tokenRequest,
   butEach: {
@@ -215,6 +215,7 @@ check({
     constructor: withMore('constructor=x&hasOwnProperty=x&toString=x'),
     'brackets in brackets': withMore(`odd${'[x]'.repeat(200)}=x`),
     'an index out of range': withMore('odd[4294967295]=x'),
+    'one that nobody knows, twice': withMore('odd=x&odd=y'),
   },
   expect: acceptedOrRefused,
 });

@@ -86,7 +86,7 @@ check({
 
 check({
   id: 'token-errors-secret/placeholder',
-  title: 'issues no token for a text that programs write where there is nothing',
+  title: 'issues no token for a text that programs write where there is nothing, or a pattern of every text',
   requirements: ['E1-AUTH-10', 'BASE-02d'],
   given: tokenRequest,
   butEach: {
@@ -95,6 +95,8 @@ check({
     true: withSecret(() => 'true'),
     0: withSecret(() => '0'),
     '[object Object]': withSecret(() => '[object Object]'),
+    '%': withSecret(() => '%'),
+    '.*': withSecret(() => '.*'),
   },
   expect: refused('invalid-client'),
 });
