@@ -643,7 +643,9 @@ function encodedTwice(what: string, choice: (twice: Pair, once: Pair) => Pair): 
     // Whoever decodes no plus signs reads the same.
     const again = (text: string): string => encodeURIComponent(text.replaceAll('+', '%20'));
     const twice = { id: again(once.id), secret: again(once.secret) };
-    const { id, secret } = choice(twice, once);
+    const { id, secret: chosen } = choice(twice, once);
+    // Where nothing needs to be encoded, it is the right pair, and a plainly wrong one is sent.
+    const secret = id === once.id && chosen === once.secret ? `${chosen}x` : chosen;
     return { headers: { authorization: `Basic ${base64(`${id}:${secret}`)}` } };
   };
   const because = `${what} form-encoded two times`;
