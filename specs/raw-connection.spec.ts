@@ -9,6 +9,7 @@ import {
   refused,
   unserved,
   withField,
+  withFraming,
   withLines,
   withoutField,
 } from '../fixtures/index.ts';
@@ -114,6 +115,17 @@ check({
   given: rawCall,
   but: { bytes: (text) => [withoutField(text, 'authorization'), text] },
   expect: inOrder(refused('token-missing'), accepted()),
+});
+
+check({
+  id: 'raw-connection/at-once-after-a-body',
+  title: 'takes the body of a call for no beginning of the next one',
+  requirements: ['BASE-12o'],
+  needs: ['raw'],
+  given: rawCall,
+  // Whoever leaves it there finds no request in it.
+  but: { bytes: (text) => [withFraming(text, ['content-length: 5'], 'm2m\r\n'), text] },
+  expect: inOrder(either(accepted(), refused('refused')), accepted()),
 });
 
 check({
