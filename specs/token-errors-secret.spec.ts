@@ -223,6 +223,33 @@ check({
 });
 
 check({
+  id: 'token-errors-secret/folded',
+  title:
+    'issues no token for a secret that is like the right one but for what a form or a page would make of it',
+  requirements: ['E1-AUTH-10', 'ENABLE-20', 'BASE-02d'],
+  needs: ['body-credentials', 'odd-characters'],
+  steps: Object.entries({
+    'a space for each plus': (secret: string) => secret.replaceAll('+', ' '),
+    'a plus for each space': (secret: string) => secret.replaceAll(' ', '+'),
+    'what its escapes stand for': (secret: string) =>
+      secret.replaceAll(/%([2-7][0-9a-f])/gi, (_escape, octet: string) =>
+        String.fromCharCode(Number.parseInt(octet, 16)),
+      ),
+    'entities for what means something in HTML': (secret: string) =>
+      secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
+    'no marks beyond ASCII': (secret: string) => secret.replaceAll(/[^\x20-\x7e]/g, '?'),
+  }).map(([because, fold]) => ({
+    ...tokenFor('odd-characters', ({ scopes }: Facts) => scopes.main || undefined),
+    but: ({ client }: Facts) => {
+      const { secret } = client('odd-characters');
+      return { credentials: { secret: otherThan(secret, fold(secret)) } };
+    },
+    expect: refused(['invalid-client', 'client-credentials-missing']),
+    because,
+  })),
+});
+
+check({
   id: 'token-errors-secret/of-another-client-after-its-use',
   title: 'issues no token for the secret of another client that has just used it',
   requirements: ['E1-AUTH-10', 'E1-AUTH-41', 'BASE-02d'],

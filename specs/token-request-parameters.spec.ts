@@ -106,6 +106,20 @@ check({
 });
 
 check({
+  id: 'token-request-parameters/secret-of-any-characters',
+  title: 'takes a secret of any characters, as the form spells it',
+  requirements: ['E1-AUTH-07', 'E1-AUTH-08', 'ENABLE-20'],
+  needs: ['body-credentials', 'odd-characters'],
+  steps: [
+    {
+      ...tokenFor('odd-characters', ({ scopes }: Facts) => scopes.main || undefined),
+      save: { $odd: 'access_token' },
+    },
+    { ...callWith('$odd', 'odd-characters') },
+  ],
+});
+
+check({
   id: 'token-request-parameters/charset',
   title: 'takes a form that is declared with a charset parameter',
   requirements: ['E1-AUTH-07'],
