@@ -166,7 +166,8 @@ check({
 
 check({
   id: 'bearer-token/enclosed',
-  title: 'refuses an access token in quotes, brackets or with punctuation or a word after it',
+  title:
+    'refuses an access token in quotes, brackets, with punctuation or a word after it, or a scheme too many',
   requirements: ['BASE-09g', 'E1-AUTH-02'],
   given: apiCall,
   butEach: ({ token }) => ({
@@ -176,6 +177,8 @@ check({
     'a comma after it': { headers: { authorization: `Bearer ${token},` } },
     'a semicolon after it': { headers: { authorization: `Bearer ${token};` } },
     'a word after it': { headers: { authorization: `Bearer ${token} x` } },
+    'the scheme twice': { headers: { authorization: `Bearer Bearer ${token}` } },
+    'the scheme after it': { headers: { authorization: `Bearer ${token} Bearer` } },
   }),
   expect: refusedAsUnauthenticated,
 });
@@ -280,11 +283,14 @@ check({
 
 check({
   id: 'bearer-token/two-lines-forged-first',
-  title: 'refuses two Authorization headers of which the first one holds a forged token',
+  title: 'refuses two Authorization headers of which the first one holds a forged token, or nothing',
   requirements: ['E1-AUTH-02', 'BASE-09g'],
   level: 'SHOULD', // nobody may send the field twice; what to make of it is not laid down (RFC 9110 section 5.3)
   given: apiCall,
-  but: ({ token }) => ({ headers: { authorization: [`Bearer ${forged}`, `Bearer ${token}`] } }),
+  butEach: ({ token }) => ({
+    'a forged token': { headers: { authorization: [`Bearer ${forged}`, `Bearer ${token}`] } },
+    nothing: { headers: { authorization: ['', `Bearer ${token}`] } },
+  }),
   expect: refusedAsUnauthenticated,
 });
 
@@ -361,6 +367,7 @@ check({
     };
   },
   expect: refusedAsUnauthenticated,
+  on: 'every-route',
 });
 
 check({
@@ -536,20 +543,25 @@ check({
 check({
   id: 'bearer-token/challenge-syntax',
   title:
-    'keeps its challenge well-formed whatever stands in the place of a token, in the query or in a header',
+    'keeps its challenge well-formed whatever stands in the place of a token, in the path, the query or a header',
   requirements: ['BASE-10c', 'BASE-10e'],
   given: apiCall,
-  butEach: Object.fromEntries(
-    Object.entries(breakingQuotes).flatMap(([name, text]): [string, Patch][] => [
-      [`a token with ${name}`, { headers: { authorization: `Bearer ${text}` } }],
-      [`a scheme with ${name}`, { headers: { authorization: text } }],
-      [`the query with ${name}`, { token: forged, query: { q: text } }],
-      ...['x-forwarded-host', 'x-forwarded-proto', 'origin', 'user-agent'].map((field): [string, Patch] => [
-        `${field} with ${name}`,
-        { token: forged, headers: { [field]: text } },
+  butEach: ({ path }) =>
+    Object.fromEntries(
+      Object.entries(breakingQuotes).flatMap(([name, text]): [string, Patch][] => [
+        [
+          `a path below the route with ${name}`,
+          { token: forged, path: `${path}/${encodeURIComponent(text)}` },
+        ],
+        [`a token with ${name}`, { headers: { authorization: `Bearer ${text}` } }],
+        [`a scheme with ${name}`, { headers: { authorization: text } }],
+        [`the query with ${name}`, { token: forged, query: { q: text } }],
+        ...['x-forwarded-host', 'x-forwarded-proto', 'origin', 'user-agent'].map((field): [string, Patch] => [
+          `${field} with ${name}`,
+          { token: forged, headers: { [field]: text } },
+        ]),
       ]),
-    ]),
-  ),
+    ),
   expect: answered(wellFormedChallenge),
 });
 
