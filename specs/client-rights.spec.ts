@@ -18,6 +18,18 @@ type Limited = 'without-permission' | 'narrow-permission';
 
 const main = ({ scopes }: Facts) => scopes.main || undefined;
 const forbidden = refused('permission-denied');
+const head = 'HEAD of a client with the rights';
+
+/** That of GET, unless HEAD is not served at all. */
+const forbiddenOrNoHead = refused(
+  ['permission-denied', 'method-not-allowed'],
+  says('status of permission-denied, where HEAD is served', ({ status }, { answerTo, profile }) => {
+    const isServed = answerTo(head).status < 300;
+    return isServed && ![profile.outcomes['permission-denied'].status].flat().includes(status)
+      ? String(status)
+      : undefined;
+  }),
+);
 
 check({
   id: 'client-rights/permitted',
@@ -72,6 +84,13 @@ check({
   requirements: ['JWT-BASIC-27', 'JWT-BASIC-26'],
   needs: ['narrow-permission'],
   steps: [
+    {
+      ...apiCall,
+      but: { method: 'HEAD' },
+      expect: either(accepted(), refused('method-not-allowed')),
+      saveAnswer: head,
+      because: head,
+    },
     token('narrow-permission'),
     {
       ...callWith('$token', 'narrow-permission'),
@@ -82,7 +101,7 @@ check({
     {
       ...callWith('$token', 'narrow-permission', { but: { method: 'HEAD' } }),
       when: '$token',
-      expect: refused(['permission-denied', 'method-not-allowed']),
+      expect: forbiddenOrNoHead,
       because: 'by another method',
     },
   ],

@@ -4,9 +4,11 @@ import {
   check,
   either,
   type Facts,
+  header,
   observing,
   refused,
   type SavedName,
+  type Step,
   says,
   tokenFor,
 } from '../fixtures/index.ts';
@@ -107,6 +109,34 @@ check({
       expect: asScopeMatchSays,
     },
   ],
+});
+
+check({
+  id: 'scope-match/challenge',
+  title: 'does not call a token invalid that merely lacks one of two required scopes',
+  requirements: ['BASE-09f', 'E1-AUTHZ-25'],
+  level: 'SHOULD', // RFC 6750 section 3.1
+  needs: [...needs],
+  steps: ([main, other] as const).flatMap((scope, index): Step[] => {
+    const token = `$token${index}` as const;
+    return [
+      { ...tokenFor('primary', scope), save: { [token]: 'access_token' } },
+      {
+        ...onBoth(token),
+        expect: either(
+          accepted(),
+          refused(
+            'insufficient-scope',
+            says('a challenge, if there is one, without invalid_token', (answer) => {
+              const challenge = header(answer, 'www-authenticate').join(', ');
+              return challenge.includes('invalid_token') ? challenge : undefined;
+            }),
+          ),
+        ),
+        because: `the token has only the ${index === 0 ? 'one' : 'other'} of the two scopes`,
+      },
+    ];
+  }),
 });
 
 function sameStatus(name: string) {
