@@ -9,6 +9,7 @@ import {
   isUnchallenged,
   type Patch,
   refused,
+  type Step,
   says,
   tokenRequest,
   unsignedAssertion,
@@ -138,6 +139,36 @@ check({
 });
 
 check({
+  id: 'token-errors-carrier/access-token-for-secret',
+  title: 'takes no access token in place of the secret',
+  requirements: ['E1-AUTH-10', 'E1-AUTH-22', 'BASE-02d'],
+  steps: [
+    { ...tokenRequest, save: { $token: 'access_token' } },
+    ...Object.entries({
+      'it stands in Authorization': withToken((token) => ({ headers: { authorization: `Bearer ${token}` } })),
+      'it stands in Authorization, and no client id in the body': withToken((token) => ({
+        credentials: { id: null, secret: null },
+        headers: { authorization: `Bearer ${token}` },
+      })),
+      'it stands in Authorization, beside a wrong secret': withToken((token) => ({
+        credentials: { secret: 'wrong-secret' },
+        headers: { authorization: `Bearer ${token}` },
+      })),
+      'it is the secret': withToken((token) => ({ credentials: { secret: token } })),
+      'it is a parameter': withToken((token) => ({ form: { access_token: token } })),
+      'it is an assertion of the client': withToken(asClientAssertion),
+    }).map(
+      ([because, but]): Step => ({
+        ...tokenRequest,
+        but,
+        expect: refused(['client-credentials-missing', 'invalid-client']),
+        because,
+      }),
+    ),
+  ],
+});
+
+check({
   id: 'token-errors-carrier/basic-of-another-client',
   title: 'issues no token to a client that a Basic header merely names',
   requirements: ['E1-AUTH-10', 'BASE-01', 'BASE-02d'],
@@ -218,6 +249,11 @@ check({
   },
   expect: refused('refused'),
 });
+
+/** The request without its secret, and with an access token of the client. */
+function withToken(change: (token: string) => Patch) {
+  return ({ saved }: Facts): Patch => ({ credentials: { secret: null }, ...change(saved('$token')) });
+}
 
 function withoutSecret(headers: (facts: Facts) => Readonly<Record<string, string>>) {
   return (facts: Facts): Patch => ({ credentials: { secret: null }, headers: headers(facts) });
