@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type Answer,
   accepted,
@@ -214,14 +215,15 @@ check({
 
 check({
   id: 'token-request/secret-not-in-token',
-  title: 'puts no secret into the token, which anyone can read',
+  title: 'puts no secret into the token, which anyone can read, nor what gives a guessed secret away',
   requirements: ['E1-AUTH-16', 'ENABLE-07'],
   needs: ['jwt'],
   send: apiCall,
   expect: accepted(
     says('no secret in header or claims', (_answer, facts) => {
       const text = JSON.stringify([facts.jwt.header, facts.jwt.claims]);
-      return formsOfSecret(facts).find(([, form]) => text.includes(form))?.[0];
+      const forms = [...formsOfSecret(facts), ...digestsOfSecret(facts)];
+      return forms.find(([, form]) => text.includes(form))?.[0];
     }),
   ),
 });
@@ -379,6 +381,24 @@ function formsOfSecret({ client, clientId }: Facts): [name: string, form: string
     ['the secret in base64', Buffer.from(secret).toString('base64').replace(/=+$/, '')],
     ['id and secret in base64', basic.replace(/=+$/, '')],
   ];
+}
+
+/** What everybody makes of a secret who guesses it, and of the pair; whole, and as it begins. */
+function digestsOfSecret({ client, clientId }: Facts): [name: string, form: string][] {
+  const { secret } = client('primary');
+  const texts = { 'the secret': secret, 'id and secret': `${clientId}:${secret}` };
+  return Object.entries(texts).flatMap(([name, text]) =>
+    ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm): [string, string][] => {
+      const digest = createHash(algorithm).update(text).digest();
+      const hex = digest.toString('hex').slice(0, 32);
+      return [
+        [`the ${algorithm} of ${name}`, hex],
+        [`the ${algorithm} of ${name} in capitals`, hex.toUpperCase()],
+        [`the ${algorithm} of ${name} in base64`, digest.toString('base64').slice(0, 21)],
+        [`the ${algorithm} of ${name} in base64url`, digest.toString('base64url').slice(0, 21)],
+      ];
+    }),
+  );
 }
 
 function ofTypeBearer() {
