@@ -6,7 +6,15 @@ check({
   requirements: ['ENABLE-10', 'ENABLE-04', 'ENABLE-26'],
   needs: ['required-scope'],
   given: tokenRequest,
-  butEach: { absent: { form: { scope: null } }, empty: { form: { scope: '' } } },
+  butEach: {
+    absent: { form: { scope: null } },
+    empty: { form: { scope: '' } },
+    'in the query alone': ({ scopes }) => ({ form: { scope: null }, query: { scope: scopes.main } }),
+    'in the query, beside an empty one': ({ scopes }) => ({
+      form: { scope: '' },
+      query: { scope: scopes.main },
+    }),
+  },
   expect: refused('scope-missing'),
 });
 

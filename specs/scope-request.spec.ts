@@ -1,5 +1,6 @@
 import {
   accepted,
+  answered,
   type CallStep,
   callWith,
   check,
@@ -298,6 +299,12 @@ check({
     ...opensNotMain('$alone', 'it asks for the scope alone', main),
     ...opensNotMain('$first', 'the scope stands first', (facts) => `${main(facts)} ${other(facts)}`),
     ...opensNotMain('$last', 'the scope stands last', (facts) => `${other(facts)} ${main(facts)}`),
+    ...opensNotMain(
+      '$behind',
+      'the scope stands behind one that is there forty times',
+      behindMany,
+      issuedOrRefused,
+    ),
   ],
 });
 
@@ -342,6 +349,48 @@ check({
     },
     { ...callWith('$token', 'primary'), when: '$token', ...grantedOrNot },
     { ...callWith('$token', 'primary', { route: 'other-scope' }), when: '$token', ...lacking },
+  ],
+});
+
+check({
+  id: 'scope-request/query-alone',
+  title: 'issues, whatever scope stands in the query, the token that it issues to a request without a scope',
+  requirements: ['E1-AUTH-48', 'E1-AUTH-07', 'BASE-03e'],
+  level: 'SHOULD', // parameters stand in the body (RFC 6749 section 4.4.2); who reads others too gives no more rights
+  needs: ['other-scope'],
+  steps: [
+    {
+      ...tokenRequest,
+      but: { form: { scope: null } },
+      expect: either(accepted(), refused('token-refused')),
+      save: { $all: 'access_token' },
+      because: 'no scope is named',
+    },
+    {
+      ...callWith('$all', 'primary', { route: 'other-scope' }),
+      when: '$all',
+      ...grantedOrNot,
+      saveAnswer: 'without a scope',
+    },
+    {
+      ...tokenRequest,
+      but: (facts) => ({ form: { scope: null }, query: { scope: main(facts) } }),
+      when: '$all',
+      expect: either(accepted(), refused('token-refused')),
+      save: { $query: 'access_token' },
+      because: 'the query names a scope',
+    },
+    {
+      ...callWith('$query', 'primary', { route: 'other-scope' }),
+      when: '$query',
+      expect: answered(
+        says('the status with the token for which no scope was named', ({ status }, { answerTo }) => {
+          const { status: usual } = answerTo('without a scope');
+          return status === usual ? undefined : `${status} instead of ${usual}`;
+        }),
+      ),
+      because: 'the token was asked for with a scope in the query',
+    },
   ],
 });
 
@@ -506,10 +555,15 @@ function givesNoMore(
 }
 
 /** Asked by the client that the authorization server gives the other scope only. */
-function opensNotMain(name: SavedName, because: string, scope: (facts: Facts) => string): Step[] {
+function opensNotMain(
+  name: SavedName,
+  because: string,
+  scope: (facts: Facts) => string,
+  issuance: Pick<CallStep, 'expect'> = asKnobSays('unpermittedScope'),
+): Step[] {
   const request = tokenFor('wide-permission', scope);
   return [
-    { ...request, ...asKnobSays('unpermittedScope'), save: { [name]: 'access_token' }, because },
+    { ...request, ...issuance, save: { [name]: 'access_token' }, because },
     { ...callWith(name, 'wide-permission'), when: name, ...lacking, because },
   ];
 }
@@ -525,6 +579,11 @@ function twice(name: SavedName, because: string, scope: (facts: Facts) => readon
     },
     { ...callWith(name, 'wide-permission'), when: name, ...lacking, because },
   ];
+}
+
+/** How often a list names a scope makes no difference, but that it is long. */
+function behindMany(facts: Facts): string {
+  return [...Array.from({ length: 40 }, () => other(facts)), main(facts)].join(' ');
 }
 
 function wideSeparator(facts: Facts): string {
