@@ -282,6 +282,10 @@ check({
     ...cutSecret('up to its first colon, and another end', (secret) =>
       secret.replace(/:.*$/s, ':another-end'),
     ),
+    ...cutSecret('up to its first colon, and with it', (secret) => secret.slice(0, secret.indexOf(':') + 1)),
+    ...cutSecret('up to a few characters behind its first colon', (secret) =>
+      secret.slice(0, Math.min(secret.indexOf(':') + 4, secret.length - 1)),
+    ),
     ...cutSecret('from its last colon on', (secret) => secret.slice(secret.lastIndexOf(':') + 1)),
   ],
 });

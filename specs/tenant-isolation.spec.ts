@@ -8,6 +8,7 @@ import {
   enclosed,
   type Facts,
   injected,
+  otherCase,
   type Patch,
   refused,
   says,
@@ -258,7 +259,15 @@ function besideOwnObject({ objectsOf }: Facts): Record<string, Patch> {
     'behind the own one, after an encoded comma': listed((mine, foreign) => `${mine}%2C${foreign}`),
     'behind the own one, after a semicolon': listed((mine, foreign) => `${mine};${foreign}`),
     'in the query': { query: ids },
+    'in other letters': listed((_mine, foreign) => otherCase(foreign)),
+    'with its first character encoded': listed((_mine, foreign) => encodedFirst(foreign)),
+    'with an encoded space behind it': listed((_mine, foreign) => `${foreign}%20`),
+    'with a zero byte behind it': listed((_mine, foreign) => `${foreign}%00`),
   };
+}
+
+function encodedFirst(id: string): string {
+  return id.replace(/^[ -~]/, (first) => `%${first.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** Calls of two clients in turn. */
