@@ -1,5 +1,6 @@
 import {
   accepted,
+  answered,
   check,
   claimsOf,
   declaredAsJson,
@@ -199,6 +200,28 @@ check({
       const left = scopes.all.filter((scope) => !(Array.isArray(listed) && listed.includes(scope)));
       return left.length ? { 'scopes that the metadata does not list': left } : {};
     }),
+  ),
+});
+
+check({
+  id: 'server-metadata/grant-types-supported',
+  title: 'does not call a grant unsupported that its metadata lists',
+  requirements: ['BASE-25f'],
+  level: 'SHOULD', // whoever has the grant for other clients only says unauthorized_client (RFC 6749 section 5.2)
+  needs: ['metadata'],
+  given: tokenRequest,
+  butEach: ({ metadata }) => {
+    const { grant_types_supported: listed = [] } = metadata.document;
+    // The grant implicit has no token request.
+    const grants = (Array.isArray(listed) ? listed : []).map(String).filter((grant) => grant !== 'implicit');
+    return Object.fromEntries(
+      ['client_credentials', ...grants].map((grant) => [grant, { form: { grant_type: grant } }]),
+    );
+  },
+  expect: answered(
+    says('another answer than unsupported_grant_type', ({ code }) =>
+      code === 'unsupported_grant_type' ? code : undefined,
+    ),
   ),
 });
 
