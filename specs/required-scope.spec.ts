@@ -6,14 +6,20 @@ check({
   requirements: ['ENABLE-10', 'ENABLE-04', 'ENABLE-26'],
   needs: ['required-scope'],
   given: tokenRequest,
+  butEach: { absent: { form: { scope: null } }, empty: { form: { scope: '' } } },
+  expect: refused('scope-missing'),
+});
+
+check({
+  id: 'required-scope/in-the-query-alone',
+  title: 'refuses a token request that names a scope in its query alone',
+  requirements: ['ENABLE-10', 'ENABLE-04', 'ENABLE-26'],
+  level: 'SHOULD', // parameters stand in the body; who reads the query too gives no more rights
+  needs: ['required-scope'],
+  given: tokenRequest,
   butEach: {
-    absent: { form: { scope: null } },
-    empty: { form: { scope: '' } },
-    'in the query alone': ({ scopes }) => ({ form: { scope: null }, query: { scope: scopes.main } }),
-    'in the query, beside an empty one': ({ scopes }) => ({
-      form: { scope: '' },
-      query: { scope: scopes.main },
-    }),
+    'and none in its body': ({ scopes }) => ({ form: { scope: null }, query: { scope: scopes.main } }),
+    'beside an empty one': ({ scopes }) => ({ form: { scope: '' }, query: { scope: scopes.main } }),
   },
   expect: refused('scope-missing'),
 });
