@@ -105,7 +105,15 @@ check({
 check({
   id: 'company-access/foreign',
   title: 'refuses a call for a company that the application is not registered for',
-  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-15', 'E1-AUTHZ-05', 'E1-AUTHZ-01', 'E1-AUTHZ-24', 'E1-AUTHZ-28'],
+  requirements: [
+    'E1-AUTHZ-16',
+    'E1-AUTHZ-15',
+    'E1-AUTHZ-05',
+    'E1-AUTHZ-01',
+    'E1-AUTHZ-24',
+    'E1-AUTHZ-28',
+    'BASE-30a',
+  ],
   needs: ['own-company', 'foreign-company'],
   given: apiCall,
   but: ofForeign,
@@ -156,7 +164,7 @@ check({
 check({
   id: 'company-access/other-application',
   title: 'returns to another application the data of its own company, and refuses that of the first',
-  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-05', 'E1-AUTHZ-16'],
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-05', 'E1-AUTHZ-16', 'BASE-30a'],
   needs: ['own-company', 'other-company', 'company-canaries'],
   steps: [
     callAs('other-company'),
@@ -225,7 +233,7 @@ check({
 check({
   id: 'company-access/several-companies-and-a-foreign-one',
   title: 'refuses an application that is registered for two companies at a third',
-  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-17'],
+  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-17', 'BASE-30a'],
   needs: ['several-companies', 'foreign-company'],
   given: callAs('several-companies'),
   but: ofForeign,
@@ -266,7 +274,7 @@ check({
 check({
   id: 'company-access/foreign-after-own',
   title: 'refuses a foreign company to a token right after it answered for the own one, and answers again',
-  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16'],
+  requirements: ['E1-AUTHZ-15', 'E1-AUTHZ-16', 'BASE-30a'],
   needs: ['own-company', 'foreign-company'],
   steps: [
     token,
@@ -302,7 +310,7 @@ check({
 check({
   id: 'company-access/head',
   title: 'refuses a HEAD request for a foreign company, and tells nothing of what a GET would return',
-  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-05'],
+  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-05', 'BASE-30a'],
   needs: ['own-company', 'foreign-company'],
   steps: [
     { ...apiCall, but: ofForeign, expect: answered(), saveAnswer: 'GET', because: 'by GET' },

@@ -132,7 +132,7 @@ check({
 check({
   id: 'token-request/refresh-token-asked-for',
   title: 'issues no refresh token for a parameter that asks for one',
-  requirements: ['E1-AUTH-22', 'BASE-05', 'BASE-03b'],
+  requirements: ['E1-AUTH-22', 'BASE-05'],
   needs: ['no-refresh-token'],
   given: tokenRequest,
   but: {
