@@ -233,7 +233,7 @@ check({
 check({
   id: 'company-access/several-companies-and-a-foreign-one',
   title: 'refuses an application that is registered for two companies at a third',
-  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-17', 'BASE-30a'],
+  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-17'],
   needs: ['several-companies', 'foreign-company'],
   given: callAs('several-companies'),
   but: ofForeign,

@@ -293,7 +293,7 @@ check({
 check({
   id: 'scope-request/unpermitted',
   title: 'gives no right for a scope that the application may not request',
-  requirements: ['E1-AUTH-50', 'E1-AUTHZ-26', 'E1-AUTH-49', 'BASE-28a'],
+  requirements: ['E1-AUTH-50', 'E1-AUTHZ-26', 'E1-AUTH-49', 'BASE-28a', 'BASE-04c'],
   needs: ['wide-permission', 'other-scope'],
   steps: [
     ...opensNotMain('$alone', 'it asks for the scope alone', main),
