@@ -123,7 +123,8 @@ const similarAudiences = {
   'an empty list': signedClaims({ aud: [] }),
   'an empty text': signedClaims({ aud: '' }),
   'the key of an object': signedClaims((facts) => ({ aud: { [own(facts)]: true } })),
-  'a list of numbers': signedClaims({ aud: [7] }),
+  'the only member of an object': signedClaims((facts) => ({ aud: { 0: own(facts) } })),
+  'a list of no texts': signedClaims({ aud: [7, true] }),
   'a number': signedClaims({ aud: 7 }),
   true: signedClaims({ aud: true }),
 };
