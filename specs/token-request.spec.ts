@@ -216,7 +216,7 @@ check({
 check({
   id: 'token-request/secret-not-in-token',
   title: 'puts no secret into the token, which anyone can read, nor what gives a guessed secret away',
-  requirements: ['E1-AUTH-16', 'ENABLE-07'],
+  requirements: ['E1-AUTH-16', 'ENABLE-07', 'JWT-BASIC-13', 'REQUESTOR-04', 'BASE-08'],
   needs: ['jwt'],
   send: apiCall,
   expect: accepted(
