@@ -10,6 +10,7 @@ import {
   property,
   refused,
   sameAnswerAs,
+  secretFolds,
   tokenFor,
   tokenRequest,
   withEqualDigest,
@@ -229,12 +230,7 @@ check({
   requirements: ['E1-AUTH-10', 'ENABLE-20', 'BASE-02d'],
   needs: ['body-credentials', 'odd-characters'],
   steps: Object.entries({
-    'a space for each plus': (secret: string) => secret.replaceAll('+', ' '),
-    'a plus for each space': (secret: string) => secret.replaceAll(' ', '+'),
-    'what its escapes stand for': (secret: string) =>
-      secret.replaceAll(/%([2-7][0-9a-f])/gi, (_escape, octet: string) =>
-        String.fromCharCode(Number.parseInt(octet, 16)),
-      ),
+    ...secretFolds,
     'entities for what means something in HTML': (secret: string) =>
       secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
     'no marks beyond ASCII': (secret: string) => secret.replaceAll(/[^\x20-\x7e]/g, '?'),
