@@ -15,6 +15,7 @@ import {
   property,
   refused,
   withEqualDigest,
+  withMarks,
 } from '../fixtures/index.ts';
 
 check({
@@ -125,6 +126,16 @@ check({
   needs: ['client-id-header'],
   given: apiCall,
   butEach: ({ clientId }) => eachEnding((ending) => ({ headers: { $clientId: clientId + ending } })),
+  expect: refused('client-id-header-mismatch'),
+});
+
+check({
+  id: 'client-id-comparison/with-marks',
+  title: 'takes no marks off the id in the client-id header, and none out of it',
+  requirements: ['E1-AUTH-04', 'E1-AUTH-19'],
+  needs: ['client-id-header'],
+  given: apiCall,
+  butEach: (facts) => otherValues(facts, withMarks(facts.clientId)),
   expect: refused('client-id-header-mismatch'),
 });
 

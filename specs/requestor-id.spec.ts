@@ -5,6 +5,7 @@ import {
   anyOf,
   askedTwice,
   asLongBeyondAscii,
+  behindMarks,
   beyondAsciiNearMiss,
   callAs,
   callWith,
@@ -34,6 +35,7 @@ import {
   tamper,
   tokenFor,
   verifies,
+  withMarks,
 } from '../fixtures/index.ts';
 
 /** What is found beside the header: never under its name, in any case. */
@@ -431,6 +433,20 @@ check({
   given: namedCall,
   butEach: ({ requestors: { own } }) => eachEnding((ending) => ({ headers: { $requestor: own + ending } })),
   expect: refusedIfVerified('exists', 'requestor with more behind its id'),
+});
+
+check({
+  id: 'requestor-id/id-with-marks',
+  title: 'refuses an id with marks before it, around it or in it, if it verifies that the person exists',
+  requirements: ['REQUESTOR-18'],
+  needs: ['requestor-header'],
+  given: namedCall,
+  butEach: ({ requestors: { own } }) => {
+    // Marks in and around a UUID may be another spelling of it, which a server may read.
+    const marked = Object.entries(uuid.test(own) ? behindMarks(own) : withMarks(own));
+    return Object.fromEntries(marked.map(([how, text]) => [how, { headers: { $requestor: text } }]));
+  },
+  expect: refusedIfVerified('exists', 'requestor with marks'),
 });
 
 check({

@@ -27,6 +27,7 @@ import {
   tokenFor,
   tokenRequest,
   untidyScopes,
+  withMarks,
 } from '../fixtures/index.ts';
 
 const main = ({ scopes }: Facts) => scopes.main;
@@ -221,9 +222,29 @@ check({
     ...givesNothing('$below', 'the scope with /all after it', (facts) => `${main(facts)}/all`),
     ...givesNothing('$part', 'the scope with :all after it', (facts) => `${main(facts)}:all`),
     ...Object.entries(endings).flatMap(([what, ending], index) =>
-      givesNothing(`$ending${index}`, `the scope with ${what} after it`, (facts) => main(facts) + ending),
+      givesNothing(
+        `$ending${index}`,
+        `the scope with ${what} after it`,
+        (facts) => main(facts) + ending,
+        /["\\]/.test(ending) ? malformed : undefined,
+      ),
     ),
   ],
+});
+
+check({
+  id: 'scope-request/with-marks',
+  title: 'gives no right for a scope in quotes or brackets, and for none with marks before it or in it',
+  requirements: ['E1-AUTH-50', 'BASE-04a', 'ENABLE-17'],
+  needs: ['requested-scope'],
+  steps: Object.keys(withMarks('')).flatMap((how, index) =>
+    givesNothing(
+      `$marked${index}`,
+      `the scope with ${how}`,
+      (facts) => withMarks(main(facts))[how] ?? '',
+      /double|backslash/.test(how) ? malformed : undefined,
+    ),
+  ),
 });
 
 check({

@@ -12,6 +12,7 @@ import {
   sameAnswerAs,
   tokenFor,
   tokenRequest,
+  withMarks,
 } from '../fixtures/index.ts';
 
 const wrongSecret = 'wrong-secret';
@@ -106,6 +107,19 @@ check({
   requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-02d'],
   given: tokenRequest,
   butEach: ({ clientId }) => eachEnding((ending) => ({ credentials: { id: clientId + ending } })),
+  expect: refused(['invalid-client', 'client-credentials-missing']),
+});
+
+check({
+  id: 'token-errors-client/id-with-marks',
+  title: 'takes no marks off a client id, and none out of it',
+  requirements: ['E1-AUTH-10', 'JWT-BASIC-12', 'BASE-02d'],
+  needs: ['exact-client-id'],
+  given: tokenRequest,
+  butEach: ({ clientId }) =>
+    Object.fromEntries(
+      Object.entries(withMarks(clientId)).map(([how, id]) => [how, { credentials: { id } }]),
+    ),
   expect: refused(['invalid-client', 'client-credentials-missing']),
 });
 

@@ -14,6 +14,7 @@ import {
   tokenFor,
   tokenRequest,
   withEqualDigest,
+  withMarks,
 } from '../fixtures/index.ts';
 
 const wrongSecret = 'wrong-secret';
@@ -150,6 +151,24 @@ check({
     'another secret before': withSecret((secret) => `${wrongSecret},${secret}`),
   },
   expect: refused('invalid-client'),
+});
+
+check({
+  id: 'token-errors-secret/with-marks',
+  title: 'takes no marks off a secret, and none out of it',
+  requirements: ['E1-AUTH-10', 'BASE-02d'],
+  given: tokenRequest,
+  butEach: ({ client }) => {
+    const { secret } = client('primary');
+    const ends = [':x', ';x', ',x', '#x', '|x', '&x', '=', '\n'];
+    return Object.fromEntries(
+      Object.entries({
+        ...withMarks(secret),
+        ...Object.fromEntries(ends.map((end) => [`${JSON.stringify(end)} after it`, secret + end])),
+      }).map(([how, marked]) => [how, { credentials: { secret: marked } }]),
+    );
+  },
+  expect: refused(['invalid-client', 'client-credentials-missing']),
 });
 
 check({
