@@ -2,10 +2,12 @@ import {
   accepted,
   apiCall,
   callAs,
+  calledBy,
   callWith,
   challengedForBasic,
   check,
   circumstances,
+  clientsWithoutRights,
   either,
   everyCircumstance,
   type Facts,
@@ -224,15 +226,6 @@ check({
   ]),
 });
 
-/** The calls of clients that lack a right, a permission or a user, by their roles. */
-function clientsWithoutRights(facts: Facts): Record<string, Patch> {
-  const { missingOutcome } = facts.profile.user;
-  const lacking = ['narrow-permission', 'without-permission', 'draft-permission'] as const;
-  const roles = missingOutcome === 'deny' ? ([...lacking, 'without-user'] as const) : lacking;
-  const given = roles.filter((role) => role in facts.otherClients);
-  return Object.fromEntries(given.map((role) => [role, calledBy(role, { scope: 'omitted' }, facts)]));
-}
-
 /** A change of a call that asks for WebSocket (RFC 6455 section 4.1). */
 function asking(change: Patch): Patch {
   const lines = [
@@ -252,18 +245,4 @@ function whateverElse(changes: (facts: Facts) => Readonly<Record<string, Patch>>
         everyCircumstance.map((said, at) => [`${what}, part ${at + 1}`, under(said, change)]),
       ),
     );
-}
-
-/** The call of another client, for its own company. */
-function calledBy(
-  role: Parameters<Facts['client']>[0],
-  token: { readonly scope?: 'omitted' },
-  { client, companyIdOf, profile: { company } }: Facts,
-): Patch {
-  const { id, companies } = client(role);
-  return {
-    token: { of: role, ...token },
-    headers: { $clientId: id },
-    ...(companies.length > 0 && { params: { [company.parameter]: companyIdOf(role) } }),
-  };
 }

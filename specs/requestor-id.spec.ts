@@ -5,6 +5,7 @@ import {
   anyOf,
   askedTwice,
   asLongBeyondAscii,
+  badClaims,
   behindMarks,
   beyondAsciiNearMiss,
   callAs,
@@ -22,7 +23,6 @@ import {
   isInQuery,
   justExpired,
   mintedCall,
-  type Patch,
   type PatchSource,
   property,
   refused,
@@ -31,7 +31,6 @@ import {
   sameFieldName,
   sameFieldValue,
   says,
-  signedClaims,
   tamper,
   tokenFor,
   verifies,
@@ -700,19 +699,6 @@ property({
   }),
   expect: accepted(),
 });
-
-/** Claims of a token that is not for this API, or not yet; only those that the issuer uses. */
-function badClaims({ jwt: { claims }, now }: Facts): Record<string, Patch> {
-  return {
-    'a token of tomorrow': signedClaims({ nbf: now + 86_400 }),
-    ...(typeof claims.iss === 'string' && {
-      'another issuer': signedClaims({ iss: 'https://issuer.invalid' }),
-    }),
-    ...(claims.aud !== undefined && {
-      'another audience': signedClaims({ aud: 'https://another-api.invalid' }),
-    }),
-  };
-}
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
