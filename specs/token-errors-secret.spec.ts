@@ -3,6 +3,7 @@ import {
   altered,
   askedTwice,
   check,
+  eachEnding,
   type Facts,
   otherCase,
   type Patch,
@@ -160,12 +161,14 @@ check({
   given: tokenRequest,
   butEach: ({ client }) => {
     const { secret } = client('primary');
-    const ends = [':x', ';x', ',x', '#x', '|x', '&x', '=', '\n'];
+    const marked = {
+      ...withMarks(secret),
+      ...eachEnding((ending) => secret + ending),
+      'a line feed after it': `${secret}\n`,
+      'a comma and more after it': `${secret},x`,
+    };
     return Object.fromEntries(
-      Object.entries({
-        ...withMarks(secret),
-        ...Object.fromEntries(ends.map((end) => [`${JSON.stringify(end)} after it`, secret + end])),
-      }).map(([how, marked]) => [how, { credentials: { secret: marked } }]),
+      Object.entries(marked).map(([how, other]) => [how, { credentials: { secret: other } }]),
     );
   },
   expect: refused(['invalid-client', 'client-credentials-missing']),
