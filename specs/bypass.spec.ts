@@ -1,6 +1,7 @@
 import {
   accepted,
   apiCall,
+  badClaims,
   callAs,
   calledBy,
   callWith,
@@ -11,12 +12,16 @@ import {
   either,
   everyCircumstance,
   type Facts,
+  introspectionOf,
   justExpired,
+  mintedCall,
   type OutcomeName,
   type Patch,
   property,
   rawCall,
   refused,
+  refusedIfVerified,
+  revocationOf,
   type Step,
   tokenFor,
   tokenRequest,
@@ -141,6 +146,28 @@ check({
 });
 
 check({
+  id: 'bypass/wrong-claims',
+  title: 'refuses a token of another issuer, for another API or of tomorrow, whatever else a call says',
+  requirements: ['BASE-20b', 'BASE-20c', 'BASE-21d', 'E1-AUTH-05'],
+  needs: ['jwt', 'mint'],
+  given: mintedCall,
+  butEach: whateverElse(badClaims),
+  expect: denied('invalid-token'),
+});
+
+check({
+  id: 'bypass/unknown-requestor',
+  title: 'refuses an id that belongs to nobody as requestor, if it verifies that, whatever else a call says',
+  requirements: ['REQUESTOR-18'],
+  needs: ['requestor-header', 'unknown-person'],
+  given: callAs('primary', { route: 'requestor' }),
+  butEach: whateverElse(({ requestors }) => ({
+    'a person of nobody': { headers: { $requestor: requestors.unknown } },
+  })),
+  expect: refusedIfVerified('exists', 'unknown requestor under circumstances'),
+});
+
+check({
   id: 'bypass/client-without-rights',
   title: 'returns nothing to a client that lacks a right, a permission or a user, whatever else a call says',
   requirements: ['E1-AUTHZ-03', 'E1-AUTHZ-09', 'E1-AUTHZ-27', 'JWT-BASIC-27'],
@@ -177,18 +204,66 @@ const besidesTokenRequest: readonly Patch[] = everyCircumstance.map(({ fields, q
   return under({ fields: fields.filter(({ name }) => name !== 'content-type'), query: further }, { form });
 });
 
+/** Requests of a client that does not authenticate, with what else they may say. */
+const withoutItsSecret: Readonly<Record<string, Patch>> = Object.fromEntries(
+  besidesTokenRequest.flatMap((said, at) => [
+    [`a wrong secret, part ${at + 1}`, { ...said, credentials: { secret: 'wrong-secret' } }],
+    [`no secret, part ${at + 1}`, { ...said, credentials: { secret: null } }],
+  ]),
+);
+
 check({
   id: 'bypass/client-not-authenticated',
   title: 'issues no token without the right secret, whatever else a token request says',
   requirements: ['E1-AUTH-10', 'JWT-BASIC-23', 'ENABLE-07', 'REQUESTOR-04', 'BASE-02d'],
   given: tokenRequest,
-  butEach: Object.fromEntries(
-    besidesTokenRequest.flatMap((said, at) => [
-      [`a wrong secret, part ${at + 1}`, { ...said, credentials: { secret: 'wrong-secret' } }],
-      [`no secret, part ${at + 1}`, { ...said, credentials: { secret: null } }],
-    ]),
-  ),
+  butEach: withoutItsSecret,
   expect: refused('refused', challengedForBasic),
+});
+
+check({
+  id: 'bypass/other-grant',
+  title: 'issues no token by another grant type, or by none, whatever else a token request says',
+  requirements: ['E1-AUTH-09', 'BASE-02a'],
+  given: tokenRequest,
+  butEach: Object.fromEntries(
+    besidesTokenRequest.flatMap((said, at) =>
+      Object.entries({ 'an unknown one': 'urn:example:grant', none: null }).map(([what, type]) => [
+        `${what}, part ${at + 1}`,
+        { ...said, form: { ...said.form, grant_type: type } },
+      ]),
+    ),
+  ),
+  expect: refused('refused'),
+});
+
+check({
+  id: 'bypass/introspection',
+  title: 'tells nobody about a token who does not authenticate, whatever else the request says',
+  requirements: ['BASE-23a'],
+  needs: ['introspection'],
+  given: introspectionOf('no-such-token'),
+  butEach: withoutItsSecret,
+  expect: refused('refused'),
+});
+
+check({
+  id: 'bypass/revocation',
+  title: 'refuses a revocation by whoever does not authenticate, whatever else the request says',
+  requirements: ['BASE-24a'],
+  needs: ['revocation-endpoint'],
+  steps: [
+    { ...tokenRequest, save: { $token: 'access_token' } },
+    ...Object.entries(withoutItsSecret).map(
+      ([because, but]): Step => ({
+        ...revocationOf(({ saved }) => saved('$token')),
+        but,
+        expect: refused('refused'),
+        because,
+      }),
+    ),
+    { ...callWith('$token', 'primary'), because: 'nobody who may has revoked the token' },
+  ],
 });
 
 check({

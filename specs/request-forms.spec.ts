@@ -83,6 +83,27 @@ check({
   expect: unserved(),
 });
 
+check({
+  id: 'request-forms/scope',
+  title: 'refuses a token without the scope with a call in another form',
+  requirements: ['E1-AUTHZ-10', 'ENABLE-09', 'BASE-09f'],
+  needs: ['raw', 'other-scope', 'several-tokens'],
+  given: rawCall,
+  butEach: (facts) =>
+    inEachForm(facts, { 'a token for another scope': { token: { scope: () => facts.scopes.other } } }),
+  expect: unserved(),
+});
+
+check({
+  id: 'request-forms/requestor',
+  title: 'requires a requestor of a call in another form',
+  requirements: ['REQUESTOR-17'],
+  needs: ['raw', 'requestor-header'],
+  given: { ...rawCall, route: 'requestor' },
+  butEach: (facts) => inEachForm(facts, { 'no requestor': { headers: { $requestor: null } } }),
+  expect: unserved(),
+});
+
 /** Token requests that differ from the documented one in what does not authenticate a client. */
 const tokenForms: Readonly<Record<string, Patch>> = {
   'without a scope': { form: { scope: null } },
