@@ -3,6 +3,8 @@ import {
   check,
   either,
   type Facts,
+  inHttp10,
+  lineOfHttp10,
   type Patch,
   rawCall,
   rawTokenRequest,
@@ -357,14 +359,6 @@ function forEachHost(change: (text: string) => string = (text) => text): Record<
 }
 
 /** The same request in the version before, in which it may name its host all the same. */
-function inHttp10(text: string): string {
-  return withFirstLine(text, lineOfHttp10);
-}
-
-function lineOfHttp10(line: string): string {
-  return line.replace(/1\.1$/, '1.0');
-}
-
 function upperCase(text: string): string {
   return text.toUpperCase();
 }

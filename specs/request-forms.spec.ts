@@ -9,6 +9,8 @@ import {
   either,
   everyCircumstance,
   type Facts,
+  inChunks,
+  inHttp10,
   issuedAsDocumented,
   justExpired,
   mintedCall,
@@ -21,16 +23,14 @@ import {
   under,
   unserved,
   withField,
-  withFirstLine,
-  withFraming,
   withTarget,
 } from '../fixtures/index.ts';
 
 /** Forms of a call that mean the same (RFC 9110, RFC 9112), and that a server may have another program for. */
 const forms: Readonly<Record<string, (text: string, facts: Facts) => string>> = {
-  'by HTTP/1.0': (text) => withFirstLine(text, (line) => line.replace(/1\.1$/, '1.0')),
+  'by HTTP/1.0': inHttp10,
   'in absolute form': (text, { apiOrigin }) => withTarget(text, (target) => apiOrigin + target),
-  'with a body in chunks': (text) => withFraming(text, ['transfer-encoding: chunked'], '0\r\n\r\n'),
+  'with a body in chunks': (text) => inChunks(text),
   'with a scheme in small letters, a host in capitals and an empty query': (text) =>
     withTarget(withHostInCapitals(withScheme(text, 'bearer ')), (target) => withQuery(target, '')),
   'with a scheme in capitals, two spaces and one parameter twice': (text) =>
@@ -152,9 +152,9 @@ check({
   needs: ['raw'],
   given: rawTokenRequest,
   butEach: ({ tokenUrl }) => ({
-    'by HTTP/1.0': wrongly((text) => withFirstLine(text, (line) => line.replace(/1\.1$/, '1.0'))),
+    'by HTTP/1.0': wrongly(inHttp10),
     'in absolute form': wrongly((text) => withTarget(text, (target) => new URL(tokenUrl).origin + target)),
-    'in chunks': wrongly(inChunks),
+    'in chunks': wrongly((text) => inChunks(text)),
     'with a scheme in small letters': wrongly((text) =>
       withField(text, 'authorization', (line) => line.replace(/Basic /i, 'basic ')),
     ),
@@ -275,16 +275,6 @@ function withHostInCapitals(text: string): string {
 
 function withQuery(target: string, query: string): string {
   return `${target}${target.includes('?') ? '&' : '?'}${query}`;
-}
-
-/** The request with its body in one chunk (RFC 9112 section 7.1). */
-function inChunks(text: string): string {
-  const body = text.slice(text.indexOf('\r\n\r\n') + 4);
-  return withFraming(
-    text,
-    ['transfer-encoding: chunked'],
-    `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
-  );
 }
 
 /** Whether a parameter is none of a token request. */
