@@ -112,6 +112,20 @@ check({
 });
 
 check({
+  id: 'assigned-user-injection/every-route',
+  title: 'takes no user id from header fields or cookies on any route',
+  requirements: ['E1-AUTHZ-22', 'BASE-28d'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => ({
+    'header fields': { headers: Object.fromEntries(headerNames.map((name) => [name, otherUser(facts)])) },
+    cookies: { headers: { cookie: names.map((name) => `${name}=${otherUser(facts)}`).join('; ') } },
+  }),
+  expect: ownDataOrRefused,
+  on: 'every-route',
+});
+
+check({
   id: 'assigned-user-injection/claim',
   title: 'derives the user from the credential, whatever user a claim of the token names',
   requirements: ['E1-AUTHZ-21'],

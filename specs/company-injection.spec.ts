@@ -131,6 +131,31 @@ check({
 });
 
 check({
+  id: 'company-injection/every-route',
+  title: 'takes no company from the query, header fields or cookies on any route',
+  requirements: ['E1-AUTHZ-14', 'BASE-28d', 'JWT-BASIC-27'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => {
+    const foreign = foreignCompany(facts);
+    const valued = (all: readonly string[]) => Object.fromEntries(all.map((name) => [name, foreign]));
+    return {
+      'the query': { query: valued(namesOf(facts)) },
+      'header fields': { headers: valued(headerNames) },
+      cookies: {
+        headers: {
+          cookie: namesOf(facts)
+            .map((name) => `${name}=${foreign}`)
+            .join('; '),
+        },
+      },
+    };
+  },
+  expect: ownDataOrRefused,
+  on: 'every-route',
+});
+
+check({
   id: 'company-injection/json-body',
   title: 'takes no company from a JSON body',
   requirements: ['E1-AUTHZ-14', 'JWT-BASIC-27'],
