@@ -199,6 +199,25 @@ check({
 });
 
 check({
+  id: 'tenant-isolation/named-on-every-route',
+  title: 'returns nobody else’s data on any route to a call that names another company beside its path',
+  requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => {
+    const company = companyOfOther(facts);
+    const valued = (all: readonly string[]) => Object.fromEntries(all.map((name) => [name, company]));
+    return {
+      'in the query': { query: valued(names) },
+      'in header fields': { headers: valued(headerNames) },
+      'in cookies': { headers: { cookie: names.map((name) => `${name}=${company}`).join('; ') } },
+    };
+  },
+  expect: answered(),
+  on: 'every-route',
+});
+
+check({
   id: 'tenant-isolation/search-on-every-route',
   title: 'returns nobody else’s data on any route, whatever the query searches for, sorts by or skips',
   requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a', 'E1-AUTHZ-19', 'JWT-BASIC-01'],
