@@ -47,6 +47,9 @@ const headerNames = [
   'x-assigned-user-id',
   'x-e1-user-id',
   'x-on-behalf-of',
+  'on-behalf-of',
+  'user-id',
+  'x-acting-user',
   'x-forwarded-user',
   'from',
   // How platforms tell an application who has signed in: Azure App Service, Google IAP, oauth2-proxy, Kubernetes.

@@ -124,7 +124,7 @@ check({
 check({
   id: 'company-access/unknown',
   title: 'refuses a call for a company that does not exist',
-  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-28', 'E1-AUTHZ-24'],
+  requirements: ['E1-AUTHZ-16', 'E1-AUTHZ-28', 'E1-AUTHZ-24', 'JWT-BASIC-27'],
   needs: ['own-company', 'unknown-company'],
   given: apiCall,
   but: ofUnknown,

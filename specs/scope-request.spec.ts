@@ -140,6 +140,12 @@ check({
         main(facts).replace(/[a-z]/, (letter) => letter.toUpperCase()),
       ),
     ),
+    ...givesNothing('$lastWord', 'the scope with its last word in capitals', (facts) =>
+      changed(
+        facts,
+        main(facts).replace(/[a-z]+$/i, (word) => word.toUpperCase()),
+      ),
+    ),
   ],
 });
 
