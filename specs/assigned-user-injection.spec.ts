@@ -9,6 +9,7 @@ import {
   enclosed,
   type Facts,
   injected,
+  injectedAtOnce,
   injecting,
   injectionsOf,
   isInQuery,
@@ -121,8 +122,8 @@ check({
   needs: [...needs],
   given: apiCall,
   butEach: (facts) => ({
-    'header fields': { headers: Object.fromEntries(headerNames.map((name) => [name, otherUser(facts)])) },
-    cookies: { headers: { cookie: names.map((name) => `${name}=${otherUser(facts)}`).join('; ') } },
+    'header fields': injectedAtOnce('header', headerNames, otherUser(facts)),
+    cookies: injectedAtOnce('cookie', names, otherUser(facts)),
   }),
   expect: ownDataOrRefused,
   on: 'every-route',

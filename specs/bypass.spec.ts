@@ -11,6 +11,7 @@ import {
   clientsWithoutRights,
   either,
   everyCircumstance,
+  everyTokenCircumstance,
   type Facts,
   introspectionOf,
   justExpired,
@@ -194,11 +195,9 @@ check({
 });
 
 /** What a token request may say besides: the parameters in its query, and in its form where they are no part of it. */
-const besidesTokenRequest: readonly Patch[] = everyCircumstance.map(({ fields, query }) => {
-  const own = ['scope', 'client_id', 'client_secret', 'grant_type'];
-  const further = query.filter(({ name }) => !own.includes(name));
-  const form = Object.fromEntries(further.map(({ name, value }) => [name, value]));
-  return under({ fields: fields.filter(({ name }) => name !== 'content-type'), query: further }, { form });
+const besidesTokenRequest: readonly Patch[] = everyTokenCircumstance.map((said) => {
+  const form = Object.fromEntries(said.query.map(({ name, value }) => [name, value]));
+  return under(said, { form });
 });
 
 /** Requests of a client that does not authenticate, with what else they may say. */

@@ -8,6 +8,7 @@ import {
   enclosed,
   type Facts,
   injected,
+  injectedAtOnce,
   injecting,
   injectionsOf,
   isInQuery,
@@ -136,21 +137,11 @@ check({
   requirements: ['E1-AUTHZ-14', 'BASE-28d', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  butEach: (facts) => {
-    const foreign = foreignCompany(facts);
-    const valued = (all: readonly string[]) => Object.fromEntries(all.map((name) => [name, foreign]));
-    return {
-      'the query': { query: valued(namesOf(facts)) },
-      'header fields': { headers: valued(headerNames) },
-      cookies: {
-        headers: {
-          cookie: namesOf(facts)
-            .map((name) => `${name}=${foreign}`)
-            .join('; '),
-        },
-      },
-    };
-  },
+  butEach: (facts) => ({
+    'the query': injectedAtOnce('query', namesOf(facts), foreignCompany(facts)),
+    'header fields': injectedAtOnce('header', headerNames, foreignCompany(facts)),
+    cookies: injectedAtOnce('cookie', namesOf(facts), foreignCompany(facts)),
+  }),
   expect: ownDataOrRefused,
   on: 'every-route',
 });

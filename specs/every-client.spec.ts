@@ -5,17 +5,19 @@ import {
   callAs,
   calledBy,
   check,
+  clientIdFaults,
   type Facts,
+  faults,
   issuedAsDocumented,
   justExpired,
-  member,
+  lifetimeAsNumber,
   mintedCall,
   type Patch,
   refused,
-  says,
   signedClaims,
   tamper,
   tokenRequest,
+  withoutRefreshToken,
   wrongClaims,
 } from '../fixtures/index.ts';
 
@@ -54,7 +56,7 @@ check({
   requirements,
   needs: ['other-company'],
   given: callAs('other-company'),
-  butEach: badCallsOfItsOwn,
+  butEach: badCalls,
   expect: refused('refused'),
 });
 
@@ -64,7 +66,7 @@ check({
   requirements: ['E1-AUTH-03', 'E1-AUTH-04'],
   needs: ['several-companies'],
   given: callAs('several-companies'),
-  butEach: badCallsOfItsOwn,
+  butEach: badCalls,
   expect: refused('refused'),
 });
 
@@ -138,35 +140,17 @@ check({
           : [];
       }),
     ),
-  expect: accepted(
-    ...issuedAsDocumented,
-    says('expires_in is a number, or absent', (answer) => {
-      const value = member(answer, 'expires_in');
-      return value === undefined || typeof value === 'number' ? undefined : typeof value;
-    }),
-    says('no refresh_token, unless the profile allows it', (answer, { profile }) =>
-      profile.token.refreshToken === 'forbidden' && member(answer, 'refresh_token') !== undefined
-        ? 'there is one'
-        : undefined,
-    ),
-  ),
+  expect: accepted(...issuedAsDocumented, lifetimeAsNumber, withoutRefreshToken),
 });
 
 /** What is wrong with a call, whoever makes it. */
-function badCalls({ profile }: Facts): Record<string, Patch> {
+function badCalls(facts: Facts): Record<string, Patch> {
   return {
-    ...(profile.api.identityHeader?.required && {
-      'no client id': { headers: { $clientId: null } },
-      'another client id': { headers: { $clientId: 'no-such-client' } },
-    }),
-    'no token': { headers: { authorization: null } },
-    'what is no token': { token: 'no-such-token' },
+    'an altered token': { token: tamper.characterChanged(facts.token) },
+    ...clientIdFaults(facts),
+    'no token': faults['token-missing'],
+    'what is no token': faults['invalid-token'],
   };
-}
-
-/** The same, and its token altered. */
-function badCallsOfItsOwn(facts: Facts): Record<string, Patch> {
-  return { 'an altered token': { token: tamper.characterChanged(facts.token) }, ...badCalls(facts) };
 }
 
 /** Tokens with claims that no API accepts, whoever they are for. */

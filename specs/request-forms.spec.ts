@@ -5,9 +5,10 @@ import {
   challengedForBasic,
   challengedForBearer,
   check,
+  clientIdFaults,
   clientsWithoutRights,
   either,
-  everyCircumstance,
+  everyTokenCircumstance,
   type Facts,
   inChunks,
   inHttp10,
@@ -47,10 +48,7 @@ check({
     inEachForm(facts, {
       'no token': { headers: { authorization: null } },
       'an altered token': { token: tamper.characterChanged(facts.token) },
-      ...(facts.profile.api.identityHeader?.required && {
-        'no client id': { headers: { $clientId: null } },
-        'another client id': { headers: { $clientId: 'no-such-client' } },
-      }),
+      ...clientIdFaults(facts),
       ...clientsWithoutRights(facts),
     }),
   expect: unserved(),
@@ -172,13 +170,7 @@ check({
   given: tokenRequest,
   butEach: {
     ...Object.fromEntries(
-      everyCircumstance.map(({ fields, query }, at) => [
-        `what else it may say, part ${at + 1}`,
-        under(
-          { fields: fields.filter(({ name }) => name !== 'content-type'), query: query.filter(isFree) },
-          {},
-        ),
-      ]),
+      everyTokenCircumstance.map((said, at) => [`what else it may say, part ${at + 1}`, under(said, {})]),
     ),
     'a charset': { headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' } },
     'an answer as a page': { headers: { accept: 'text/html' } },
@@ -275,9 +267,4 @@ function withHostInCapitals(text: string): string {
 
 function withQuery(target: string, query: string): string {
   return `${target}${target.includes('?') ? '&' : '?'}${query}`;
-}
-
-/** Whether a parameter is none of a token request. */
-function isFree({ name }: { readonly name: string }): boolean {
-  return !['scope', 'client_id', 'client_secret', 'grant_type'].includes(name);
 }

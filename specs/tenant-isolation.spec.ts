@@ -8,6 +8,7 @@ import {
   enclosed,
   type Facts,
   injected,
+  injectedAtOnce,
   otherCase,
   type Patch,
   refused,
@@ -192,7 +193,7 @@ check({
   butEach: (facts) => ({
     ...injected('query', names, companyOfOther)(facts),
     // All at once, so that it costs one request, and some again, as one that is refused hides the others.
-    'many names': { query: Object.fromEntries(furtherNames.map((name) => [name, companyOfOther(facts)])) },
+    'many names': injectedAtOnce('query', furtherNames, companyOfOther(facts)),
     client_id: { query: { client_id: facts.client('other-company').id } },
   }),
   expect: answered(),
@@ -204,15 +205,11 @@ check({
   requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
   needs: [...needs],
   given: apiCall,
-  butEach: (facts) => {
-    const company = companyOfOther(facts);
-    const valued = (all: readonly string[]) => Object.fromEntries(all.map((name) => [name, company]));
-    return {
-      'in the query': { query: valued(names) },
-      'in header fields': { headers: valued(headerNames) },
-      'in cookies': { headers: { cookie: names.map((name) => `${name}=${company}`).join('; ') } },
-    };
-  },
+  butEach: (facts) => ({
+    'in the query': injectedAtOnce('query', names, companyOfOther(facts)),
+    'in header fields': injectedAtOnce('header', headerNames, companyOfOther(facts)),
+    'in cookies': injectedAtOnce('cookie', names, companyOfOther(facts)),
+  }),
   expect: answered(),
   on: 'every-route',
 });
