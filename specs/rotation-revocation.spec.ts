@@ -1,4 +1,5 @@
 import {
+  aMoment,
   answered,
   apiCall,
   askedTwice,
@@ -108,6 +109,25 @@ check({
     { ...callWith('$siblingToken', '$sibling'), because: 'another credential was revoked' },
     { ...tokenFor('$sibling', scope), because: 'another credential was revoked' },
     apiCall,
+  ],
+});
+
+check({
+  id: 'rotation-revocation/older-tokens',
+  title:
+    'keeps the tokens of the new pair and of other credentials alive that are some seconds older than a revocation',
+  requirements: ['E1-AUTH-45', 'E1-AUTH-46'],
+  needs: [...needs, 'ageing'],
+  steps: [
+    { provide: '$old' },
+    { perform: 'issue-credential', on: '$old', saveCredential: '$sibling', because: 'for another system' },
+    { provide: '$new' },
+    newToken,
+    { ...tokenFor('$sibling', scope), save: { $siblingToken: 'access_token' } },
+    aMoment,
+    revokeOld,
+    { ...useNew, because: 'its token is older than the revocation, but of the new pair' },
+    { ...callWith('$siblingToken', '$sibling'), because: 'another credential was revoked' },
   ],
 });
 

@@ -1,5 +1,6 @@
 import {
   accepted,
+  aMoment,
   callWith,
   check,
   documentedLifetime,
@@ -327,6 +328,25 @@ check({
     { ...oldToken, because: 'rotation.overlapMinSec has passed, but nobody gave the go-ahead' },
     useOld,
     { ...tokenFor('$new', scope), because: 'the new pair' },
+  ],
+});
+
+check({
+  id: 'rotation/older-tokens',
+  title: 'keeps tokens alive that are some seconds older than a new pair, and than its first token',
+  requirements: ['E1-AUTH-43', 'E1-AUTH-44'],
+  needs: [...needs, 'new-pair', 'ageing'],
+  steps: [
+    { provide: '$old' },
+    oldToken,
+    { ...useOld, because: 'before the rotation' },
+    aMoment,
+    { provide: '$new', because: 'a new pair is issued' },
+    { ...useOld, because: 'its token is older than the new pair' },
+    aMoment,
+    newToken,
+    useNew,
+    { ...useOld, because: 'its token is older than the first one of the new pair' },
   ],
 });
 
