@@ -545,6 +545,10 @@ function givesNeither(text: string, issuance: Pick<CallStep, 'expect'>): Step[] 
   ];
 }
 
+function obtained(name: SavedName, scope: (facts: Facts) => string) {
+  return { ...tokenFor('primary', scope), save: { [name]: 'access_token' } };
+}
+
 /** A list that does not name a scope of the API: no token, or one that opens none of its routes. */
 function givesNothing(
   name: SavedName,
@@ -553,12 +557,7 @@ function givesNothing(
   issuance: Pick<CallStep, 'expect'> = asKnobSays('unknownScope'),
 ): Step[] {
   return [
-    {
-      ...tokenFor('primary', scope),
-      ...issuance,
-      save: { [name]: 'access_token' },
-      because,
-    },
+    { ...obtained(name, scope), ...issuance, because },
     { ...callWith(name, 'primary'), when: name, ...lacking, because: `the token was issued for ${because}` },
   ];
 }
@@ -570,12 +569,7 @@ function givesNoMore(
   issuance: Pick<CallStep, 'expect'> = asKnobSays('unknownScope'),
 ): Step[] {
   return [
-    {
-      ...tokenFor('primary', scope),
-      ...issuance,
-      save: { [name]: 'access_token' },
-      because,
-    },
+    { ...obtained(name, scope), ...issuance, because },
     { ...callWith(name, 'primary'), when: name, ...grantedOrNot, because },
     { ...callWith(name, 'primary', { route: 'other-scope' }), when: name, ...lacking, because },
   ];
