@@ -10,6 +10,7 @@ import {
   type Facts,
   fateOfTokens,
   refused,
+  rotatedPair,
   type Step,
   sameAnswerAs,
   says,
@@ -17,12 +18,8 @@ import {
   under,
 } from '../fixtures/index.ts';
 
+const { pair, oldToken, newToken, useOld, useNew } = rotatedPair;
 const scope = ({ scopes }: Facts) => scopes.main;
-const oldToken = { ...tokenFor('$old', scope), save: { $oldToken: 'access_token' } } as const;
-const newToken = { ...tokenFor('$new', scope), save: { $newToken: 'access_token' } } as const;
-const useOld = callWith('$oldToken', '$old');
-const useNew = callWith('$newToken', '$new');
-const pair: readonly Step[] = [{ provide: '$old' }, { provide: '$new' }];
 const revokeOld: Step = {
   perform: 'revoke-credential',
   on: '$old',

@@ -7,21 +7,17 @@ import {
   type Facts,
   member,
   refused,
-  type Step,
+  rotatedPair,
   says,
   tokenFor,
 } from '../fixtures/index.ts';
 
+const { pair, oldToken, newToken, useOld, useNew } = rotatedPair;
 const scope = ({ scopes }: Facts) => scopes.main;
 const otherScope = ({ scopes }: Facts) => scopes.other;
-const oldToken = { ...tokenFor('$old', scope), save: { $oldToken: 'access_token' } } as const;
-const newToken = { ...tokenFor('$new', scope), save: { $newToken: 'access_token' } } as const;
-const useOld = callWith('$oldToken', '$old');
-const useNew = callWith('$newToken', '$new');
 const atForeignCompany = ({ profile, companyIds }: Facts) => ({
   params: { [profile.company.parameter]: companyIds.foreign },
 });
-const pair: readonly Step[] = [{ provide: '$old' }, { provide: '$new' }];
 const needs = ['rotation', 'inherited-rights'] as const;
 
 check({

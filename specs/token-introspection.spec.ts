@@ -29,6 +29,7 @@ import {
   tokenFor,
   toldActive,
   toldActiveIfSupported,
+  toldAsIn,
 } from '../fixtures/index.ts';
 
 const nonsense = 'no-such-token';
@@ -378,12 +379,7 @@ check({
       ...askOwn,
       but: { form: { token_type_hint: 'refresh_token' } },
       because: 'the hint is wrong',
-      expect: answered(
-        says('active or not as without a hint', (answer, { answerTo }) => {
-          const [one, other] = [answer, answerTo('without a hint')].map((each) => member(each, 'active'));
-          return one === other ? undefined : `active is ${one} instead of ${other}`;
-        }),
-      ),
+      expect: answered(toldAsIn('without a hint')),
     },
   ],
 });
