@@ -64,6 +64,9 @@ check({
   given: rawCall,
   butEach: {
     'more after the token': { bytes: (text) => withField(text, 'authorization', (line) => `${line}\r\n x`) },
+    'the token on two lines': {
+      bytes: (text) => withField(text, 'authorization', (line) => onTwoLines(line)),
+    },
     'Authorization within another field': {
       bytes: (text) => withField(text, 'authorization', (line) => `x-note: a\r\n ${line}`),
     },
@@ -86,6 +89,7 @@ check({
   given: rawCall,
   butEach: ({ clientIdHeader: name }) => ({
     'more after the id': { bytes: (text) => withField(text, name, (line) => `${line}\r\n ${nobody}`) },
+    'the id on two lines': { bytes: (text) => withField(text, name, (line) => onTwoLines(line)) },
     'another id before it': {
       bytes: (text) => withField(text, name, (_line, value) => `${name}: ${nobody}\r\n ${value}`),
     },
@@ -313,4 +317,9 @@ function secondAfterMany(call: ApiCall, line: (facts: Facts) => string): Step[] 
       }),
     ),
   ];
+}
+
+/** The last characters of a line on a line that continues it, which stands for a space (RFC 9112 section 5.2). */
+function onTwoLines(line: string): string {
+  return `${line.slice(0, -4)}\r\n ${line.slice(-4)}`;
 }
