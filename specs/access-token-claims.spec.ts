@@ -364,13 +364,18 @@ check({
   requirements: ['BASE-20f', 'E1-AUTH-17'],
   ...signed,
   needs: ['jwt', 'mint', 'mint-payload', 'client-id-header'],
-  but: payload(({ jwt, profile, clientId }) => {
-    const claim = (id: string) => `${JSON.stringify(profile.jwt.clientClaim)}:${JSON.stringify(id)}`;
-    const { [profile.jwt.clientClaim]: _, ...others } = jwt.claims;
-    const [rest] = [JSON.stringify(others).slice(1, -1)];
-    return `{${[claim(clientId), rest, claim('no-such-client')].filter(Boolean).join(',')}}`;
-  }),
+  but: payload((facts) => withClients(facts, facts.clientId, 'no-such-client')),
   expect: refused(['invalid-token', 'client-id-header-mismatch']),
+});
+
+check({
+  id: 'access-token-claims/client-twice',
+  title: 'returns the data of the last of two client_id claims, or none',
+  requirements: ['BASE-20f', 'BASE-30a'],
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload', 'distinct-data'],
+  but: payload((facts) => withClients(facts, facts.client('$another').id, facts.clientId)),
+  expect: either(accepted(), refused('refused')),
 });
 
 check({
@@ -549,4 +554,12 @@ function own({ jwt }: Facts): string {
 /** Another URL at the same host; another name, where it is none. */
 function besideUrl(name: string): string {
   return URL.canParse(name) ? `${new URL(name).origin}/m2m-conformance/another-api` : `${name}/another-api`;
+}
+
+/** The claims of a token, in which one client is named first, and another one last. */
+function withClients({ jwt, profile: { jwt: settings } }: Facts, first: string, last: string): string {
+  const claim = (id: string) => `${JSON.stringify(settings.clientClaim)}:${JSON.stringify(id)}`;
+  const { [settings.clientClaim]: _, ...others } = jwt.claims;
+  const rest = JSON.stringify(others).slice(1, -1);
+  return `{${[claim(first), rest, claim(last)].filter(Boolean).join(',')}}`;
 }

@@ -102,7 +102,7 @@ check({
 
 check({
   id: 'raw-fields/ended-by-cr-or-null',
-  title: 'ends no field at a bare CR or a NUL',
+  title: 'neither ends a field at a bare CR or a NUL nor leaves them out',
   requirements: ['BASE-12e'],
   needs: ['raw'],
   given: rawCall,
@@ -112,6 +112,12 @@ check({
     },
     'NUL and more after the token': {
       bytes: (text) => withField(text, 'authorization', (line) => `${line}\0x`),
+    },
+    'CR within the token': {
+      bytes: (text) => withField(text, 'authorization', (line) => parted(line, '\r')),
+    },
+    'NUL within the token': {
+      bytes: (text) => withField(text, 'authorization', (line) => parted(line, '\0')),
     },
     'Authorization after a CR in another field': {
       bytes: (text) => withField(text, 'authorization', (line) => `x-note: a\r${line}`),
@@ -125,13 +131,15 @@ check({
 
 check({
   id: 'raw-fields/client-id-ended-by-cr-or-null',
-  title: 'ends no client-id header at a bare CR or a NUL',
+  title: 'neither ends the client-id header at a bare CR or a NUL nor leaves them out',
   requirements: ['BASE-12e', 'E1-AUTH-19', 'E1-AUTH-18'],
   needs: ['raw', 'client-id-header'],
   given: rawCall,
   butEach: ({ clientIdHeader: name }) => ({
     'CR and more after the id': { bytes: (text) => withField(text, name, (line) => `${line}\r${nobody}`) },
     'NUL and more after the id': { bytes: (text) => withField(text, name, (line) => `${line}\0${nobody}`) },
+    'CR within the id': { bytes: (text) => withField(text, name, (line) => parted(line, '\r')) },
+    'NUL within the id': { bytes: (text) => withField(text, name, (line) => parted(line, '\0')) },
     'the header after a CR in another field': {
       bytes: (text) => withField(text, name, (line) => `x-note: a\r${line}`),
     },
@@ -321,5 +329,10 @@ function secondAfterMany(call: ApiCall, line: (facts: Facts) => string): Step[] 
 
 /** The last characters of a line on a line that continues it, which stands for a space (RFC 9112 section 5.2). */
 function onTwoLines(line: string): string {
-  return `${line.slice(0, -4)}\r\n ${line.slice(-4)}`;
+  return parted(line, '\r\n ');
+}
+
+/** A line with something before its last characters, so that there is a space at the most in its place. */
+function parted(line: string, by: string): string {
+  return line.slice(0, -4) + by + line.slice(-4);
 }

@@ -174,6 +174,7 @@ check({
     ),
     'a charset': { headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' } },
     'an answer as a page': { headers: { accept: 'text/html' } },
+    'a scope': { form: { scope: 'read' } },
   },
   expect: either(accepted(...issuedAsDocumented), refused('refused')),
 });
