@@ -102,7 +102,7 @@ check({
 
 check({
   id: 'raw-fields/ended-by-cr-or-null',
-  title: 'neither ends a field at a bare CR or a NUL nor leaves them out',
+  title: 'takes a bare CR and a NUL neither for the end of a field nor for nothing',
   requirements: ['BASE-12e'],
   needs: ['raw'],
   given: rawCall,
@@ -131,7 +131,7 @@ check({
 
 check({
   id: 'raw-fields/client-id-ended-by-cr-or-null',
-  title: 'neither ends the client-id header at a bare CR or a NUL nor leaves them out',
+  title: 'takes a bare CR and a NUL neither for the end of the client-id header nor for nothing',
   requirements: ['BASE-12e', 'E1-AUTH-19', 'E1-AUTH-18'],
   needs: ['raw', 'client-id-header'],
   given: rawCall,
