@@ -132,7 +132,10 @@ check({
   steps: [
     { provide: '$old', because: 'the application has a credential' },
     { provide: '$new', userOf: 'second-user', because: 'it is issued for another user' },
-    { ...callAs('$new'), because: 'it was issued for another user' },
+    {
+      ...callAs('$new'),
+      because: 'it was issued for another user, if the hook issue-credential heeds {user}',
+    },
   ],
 });
 
