@@ -219,6 +219,20 @@ check({
 });
 
 check({
+  id: 'access-token-times/exp-beyond-numbers',
+  title: 'refuses a token of two days ago whose exp claim is NaN or Infinity, which is not JSON',
+  requirements: ['BASE-20d', 'E1-AUTH-14'],
+  ...signed,
+  needs: ['jwt', 'mint', 'mint-payload'],
+  butEach: ({ jwt, now }) => {
+    const claims = { ...jwt.claims, iat: now - 172_800, nbf: now - 172_800, exp: 0 };
+    const texts = ['NaN', 'Infinity', '-Infinity', 'inf', '.inf', '0x7fffffffff'];
+    return Object.fromEntries(texts.map((text) => [text, written(claims, 'exp', text)]));
+  },
+  expect: refused(['invalid-token', 'token-expired']),
+});
+
+check({
   id: 'access-token-times/issued-in-the-future',
   title: 'answers a token that says to be issued tomorrow without a fault',
   requirements: ['E1-AUTH-14'],

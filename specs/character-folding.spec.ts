@@ -1,6 +1,7 @@
 import {
   check,
   type Facts,
+  fullwidth,
   type Patch,
   percentEncoded,
   refused,
@@ -21,6 +22,8 @@ const folds: Folds = {
   'an accent after the last character': (text) => `${text}\u030a`,
   'a blank of no width inside': (text) => `${text.slice(0, 1)}\u200b${text.slice(1)}`,
   'a soft hyphen at the end': (text) => `${text}\u00ad`,
+  'a first character in full width': (text) => fullwidth(text.slice(0, 1)) + text.slice(1),
+  'full width everywhere': fullwidth,
 };
 
 check({

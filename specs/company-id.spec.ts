@@ -6,6 +6,7 @@ import {
   either,
   type Facts,
   fullwidth,
+  isCompanyId,
   mayBeReadAs,
   type Patch,
   property,
@@ -28,13 +29,16 @@ const writtenOtherwise: Forms = {
   'its first character encoded': (id) => encoded(id.charAt(0)) + id.slice(1),
   'its last character encoded twice': (id) => id.slice(0, -1) + encoded(id.slice(-1)).replace('%', '%25'),
 };
-const withSomethingAround: Forms = {
-  'a dot after it': (id) => `${id}.`,
+const withBlanksAround: Forms = {
   'an encoded space after it': (id) => `${id}%20`,
   'an encoded space before it': (id) => `%20${id}`,
   'an encoded tab after it': (id) => `${id}%09`,
   'an encoded line feed after it': (id) => `${id}%0A`,
   'a zero byte after it': (id) => `${id}%00`,
+};
+const withSomethingAround: Forms = {
+  ...withBlanksAround,
+  'a dot after it': (id) => `${id}.`,
   'a path parameter': (id) => `${id};x=1`,
   'a suffix': (id) => `${id}.json`,
   'a tilde after it': (id) => `${id}~`,
@@ -74,6 +78,23 @@ check({
       path: facts.pathTo(form(facts.companyIds.own)),
     })),
   expect: ownDataOrNone,
+});
+
+check({
+  id: 'company-id/own-beyond-the-format',
+  title: 'refuses the own id in a spelling that the documented format does not allow',
+  requirements: ['E1-AUTHZ-14'],
+  needs: [...needs, 'company-id-format'],
+  given: apiCall,
+  butEach: (facts) => {
+    const { own } = facts.companyIds;
+    const isAllowed = (form: Forms[string]) => isCompanyId(decodeURIComponent(form(own)), facts.profile);
+    const beyond = Object.entries({ ...writtenOtherwise, ...withBlanksAround }).filter(
+      ([, form]) => !isAllowed(form),
+    );
+    return each(Object.fromEntries(beyond), (form) => ({ path: facts.pathTo(form(own)) }));
+  },
+  expect: refused(['company-denied', 'company-id-malformed']),
 });
 
 check({

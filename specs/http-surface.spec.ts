@@ -118,16 +118,7 @@ check({
   butEach: {
     'with the token': { method: 'OPTIONS' },
     'without a token': { method: 'OPTIONS', headers: { authorization: null } },
-    'a preflight request': {
-      method: 'OPTIONS',
-      headers: {
-        authorization: null,
-        $clientId: null,
-        origin: 'https://app.example',
-        'access-control-request-method': 'GET',
-        'access-control-request-headers': 'authorization',
-      },
-    },
+    'a preflight request': preflight('https://app.example'),
   },
   expect: either(refused('method-not-allowed'), withoutData()),
 });
@@ -222,6 +213,17 @@ check({
       Object.entries(strangers(facts)).map(([name, origin]) => [name, { headers: { origin } }]),
     ),
   expect: either(accepted(notReflected()), refused('refused', notReflected())),
+});
+
+check({
+  id: 'http-surface/origin-not-reflected-in-preflight',
+  title: 'allows no origin whatever to call with credentials, asked before the call',
+  requirements: ['BASE-30f'],
+  level: 'SHOULD',
+  given: apiCall,
+  butEach: (facts) =>
+    Object.fromEntries(Object.entries(strangers(facts)).map(([name, origin]) => [name, preflight(origin)])),
+  expect: either(refused('method-not-allowed', notReflected()), withoutData(notReflected())),
 });
 
 check({
@@ -412,6 +414,20 @@ function strangers({ apiOrigin }: Facts): Readonly<Record<string, string>> {
     null: 'null',
     'an origin that begins as the own host does': `https://${hostname}.attacker.example`,
     'an origin that ends as the own domain does': `https://attacker${domain}`,
+  };
+}
+
+/** What a browser asks before it sends a call with a token for a page of that origin. */
+function preflight(origin: string): Patch {
+  return {
+    method: 'OPTIONS',
+    headers: {
+      authorization: null,
+      $clientId: null,
+      origin,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization',
+    },
   };
 }
 

@@ -84,6 +84,12 @@ check({
     access_token: { headers: { authorization: null, cookie: `access_token=${token}` } },
     token: { headers: { authorization: null, cookie: `token=${token}` } },
     Authorization: { headers: { authorization: null, cookie: `Authorization=Bearer ${token}` } },
+    ...Object.fromEntries(
+      ['session', 'sid', 'jwt', 'auth', 'bearer', 'id_token', '__Host-session'].map((name) => [
+        name,
+        { headers: { authorization: null, cookie: `${name}=${token}` } },
+      ]),
+    ),
   }),
   expect: refusedUnlessOpen,
 });

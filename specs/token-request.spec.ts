@@ -21,6 +21,7 @@ import {
   says,
   tokenFor,
   tokenRequest,
+  withoutData,
   withoutRefreshToken,
 } from '../fixtures/index.ts';
 import tokenResponse from '../schemas/token-response.schema.json' with { type: 'json' };
@@ -49,6 +50,29 @@ check({
     },
     { ...callWith('$token', 'primary'), because: 'a token is good from its issuance on' },
   ],
+});
+
+check({
+  id: 'token-request/not-redirected-elsewhere',
+  title: 'sends no client to another origin with its credentials, whichever host the request names',
+  requirements: ['BASE-30f'], // RFC 9700 section 4.12: 307 and 308 have the same request sent again
+  level: 'SHOULD',
+  given: tokenRequest,
+  butEach: ({ tokenUrl }) => {
+    const { pathname } = new URL(tokenUrl);
+    const spelt = { 'the path': pathname, 'a slash more': `${pathname}/`, 'two slashes': `/${pathname}` };
+    const hosts = {
+      'the host': {},
+      'another host': { host: 'attacker.example' },
+      'another host forwarded': { 'x-forwarded-host': 'attacker.example' },
+    };
+    return Object.fromEntries(
+      Object.entries(spelt).flatMap(([how, path]) =>
+        Object.entries(hosts).map(([whose, headers]) => [`${how}, ${whose}`, { path, headers }]),
+      ),
+    );
+  },
+  expect: either(accepted(), withoutData(sentNowhereElse())),
 });
 
 check({
@@ -345,6 +369,16 @@ function undocumentedMembers({ json }: { readonly json: unknown }, { profile }: 
   if (profile.schema.token.additionalProperties) return [];
   const documented = Object.keys(tokenResponse.properties);
   return Object.keys(json as object).filter((name) => !documented.includes(name));
+}
+
+/** Not elsewhere by a redirection that keeps method and form (RFC 9110 sections 15.4.8 and 15.4.9). */
+function sentNowhereElse() {
+  return says('no redirection of the form to another origin', (answer, { tokenUrl }) => {
+    const [location = ''] = header(answer, 'location');
+    if (![307, 308].includes(answer.status) || !URL.canParse(location, tokenUrl)) return undefined;
+    const { origin } = new URL(location, tokenUrl);
+    return origin === new URL(tokenUrl).origin ? undefined : `${answer.status} to ${origin}`;
+  });
 }
 
 function presence(value: unknown): string | undefined {
