@@ -333,6 +333,14 @@ check({
   ],
 });
 
+const challengingBasic = [
+  says('status 401 (RFC 6749 section 5.2)', ({ status }) => (status === 401 ? undefined : `${status}`)),
+  says('a WWW-Authenticate header with the scheme Basic (RFC 6749 section 5.2)', (answer) => {
+    const challenge = header(answer, 'www-authenticate').join(', ');
+    return /(?:^|,)\s*basic\b/i.test(challenge) ? undefined : challenge || 'none';
+  }),
+];
+
 check({
   id: 'basic-credentials/challenge',
   title: 'answers 401 with a challenge of the scheme Basic where Basic credentials are wrong',
@@ -348,15 +356,25 @@ check({
   },
   expect: refused(
     'invalid-client',
-    says('status 401 (RFC 6749 section 5.2)', ({ status }) => (status === 401 ? undefined : `${status}`)),
-    says('a WWW-Authenticate header with the scheme Basic (RFC 6749 section 5.2)', (answer) => {
-      const challenge = header(answer, 'www-authenticate').join(', ');
-      return /(?:^|,)\s*basic\b/i.test(challenge) ? undefined : challenge || 'none';
-    }),
+    ...challengingBasic,
     observing('the challenge', (answer) => ({
       'challenge of the token endpoint': header(answer, 'www-authenticate').join(', '),
     })),
   ),
+});
+
+check({
+  id: 'basic-credentials/challenge-of-a-revoked-client',
+  title: 'answers 401 with a challenge of the scheme Basic where a client was revoked that uses it',
+  requirements: ['BASE-07d', 'JWT-BASIC-23'],
+  needs: ['basic-credentials', 'revoked'],
+  steps: [
+    {
+      ...tokenFor('revoked'),
+      expect: refused('invalid-client', ...challengingBasic),
+      because: 'it was revoked',
+    },
+  ],
 });
 
 check({

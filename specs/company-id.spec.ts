@@ -307,7 +307,8 @@ property({
   requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-14', 'BASE-29', 'JWT-BASIC-27'],
   needs: [...needs],
   given: apiCall,
-  forAll: ({ companyIds: { own, foreign } }) => wayToCompany(own, foreign),
+  forAll: ({ companyIds: { own, foreign }, profile }) =>
+    wayToCompany(own, foreign, profile.company.parameter),
   but: (way, { pathTo }) => ({ path: pathTo(way) }),
   expect: ownDataOrNone,
 });

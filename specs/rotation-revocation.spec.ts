@@ -76,6 +76,19 @@ check({
 });
 
 check({
+  id: 'rotation-revocation/revoked-again',
+  title: 'issues no token for a pair that was revoked a second time',
+  requirements: ['E1-AUTH-46'],
+  needs: [...needs],
+  steps: [
+    ...pair,
+    revokeOld,
+    { ...revokeOld, unlessRefused: 'a credential that is revoked already', because: 'it is asked for again' },
+    { ...noTokenForOld, because: 'it was revoked twice' },
+  ],
+});
+
+check({
   id: 'rotation-revocation/new-pair-is-untouched',
   title: 'keeps the new pair and its tokens alive when the old pair is revoked',
   requirements: ['E1-AUTH-45', 'E1-AUTH-46'],

@@ -273,11 +273,15 @@ check({
 check({
   id: 'scope-request/administrator',
   title: 'gives no right for a scope that sounds like all of them',
-  requirements: ['E1-AUTH-50', 'E1-AUTHZ-07'],
+  requirements: ['E1-AUTH-50', 'E1-AUTHZ-07', 'ENABLE-12', 'ENABLE-17'],
   needs: ['requested-scope'],
   steps: [
     ...givesNothing('$admin', 'the scope admin', () => 'admin'),
     ...givesNothing('$every', 'the scope all', () => 'all'),
+    ...givesNothing('$usual', 'the scope default', () => 'default'),
+    ...givesNothing('$registered', 'the scope .default, of all that is registered', () => '.default'),
+    ...givesNothing('$full', 'the scope full_access', () => 'full_access'),
+    ...givesNothing('$person', 'the scope openid', () => 'openid'),
   ],
 });
 
