@@ -10,6 +10,7 @@ import {
   check,
   decidedBy,
   type Expectation,
+  eachAfterRightSecret,
   either,
   type Facts,
   header,
@@ -518,6 +519,7 @@ property({
     return { headers: { authorization: `Basic ${base64(pair)}` } };
   },
   expect: unread,
+  presentsWrongSecrets: true,
 });
 
 property({
@@ -631,11 +633,14 @@ function acceptedUnless(encoding: Encoding): Expectation {
 
 /** A part of the secret in place of the secret, in both encodings. */
 function cutSecret(because: string, cut: (secret: string) => string): Step[] {
-  return (['raw', 'form'] as const).map((encoding) => ({
-    ...oddPair(encoding, cut),
-    expect: unread,
-    because: `the secret ${because} (${encoding})`,
-  }));
+  return eachAfterRightSecret(
+    tokenFor('odd-characters', main),
+    (['raw', 'form'] as const).map((encoding) => ({
+      ...oddPair(encoding, cut),
+      expect: unread,
+      because: `the secret ${because} (${encoding})`,
+    })),
+  );
 }
 
 /**
@@ -643,7 +648,7 @@ function cutSecret(because: string, cut: (secret: string) => string): Step[] {
  * whatever reading, a plainly wrong one.
  */
 function foldedSecret(because: string, fold: (secret: string) => string): Step[] {
-  return (['raw', 'form'] as const).map((encoding) => {
+  const wrong = (['raw', 'form'] as const).map((encoding) => {
     const change = (secret: string): string => {
       const field = basicCredentials({ id: '', secret: fold(secret) }, encoding) ?? '';
       const sent = Buffer.from(field.slice('Basic '.length), 'base64').toString().slice(1);
@@ -656,6 +661,7 @@ function foldedSecret(because: string, fold: (secret: string) => string): Step[]
       because: `${because} in the secret (${encoding})`,
     };
   });
+  return eachAfterRightSecret(tokenFor('odd-characters', main), wrong);
 }
 
 /** Id and secret of odd characters, encoded two times, or what is made of these and of the ones encoded once. */

@@ -9,6 +9,7 @@ import {
   check,
   circumstances,
   clientsWithoutRights,
+  eachAfterRightSecret,
   either,
   everyCircumstance,
   everyTokenCircumstance,
@@ -250,13 +251,14 @@ check({
   needs: ['revocation-endpoint'],
   steps: [
     { ...tokenRequest, save: { $token: 'access_token' } },
-    ...Object.entries(withoutItsSecret).map(
-      ([because, but]): Step => ({
+    ...eachAfterRightSecret(
+      revocationOf('no-such-token'),
+      Object.entries(withoutItsSecret).map(([because, but]) => ({
         ...revocationOf(({ saved }) => saved('$token')),
         but,
         expect: refused('refused'),
         because,
-      }),
+      })),
     ),
     { ...callWith('$token', 'primary'), because: 'nobody who may has revoked the token' },
   ],

@@ -294,6 +294,7 @@ property({
     const isComplete = value === own?.length && /ampersand|reference/.test(fault);
     return own === undefined || isComplete || cutOff.test(fault) ? acceptedOrRefused : refused('refused');
   },
+  presentsWrongSecrets: true, // what is left of the right one
 });
 
 /** After a plus sign there is a suffix (RFC 6838 section 4.2.8), and parsers take an empty one for none. */

@@ -3,6 +3,7 @@ import {
   altered,
   askedTwice,
   check,
+  eachAfterRightSecret,
   eachEnding,
   type Facts,
   otherCase,
@@ -19,6 +20,7 @@ import {
 } from '../fixtures/index.ts';
 
 const wrongSecret = 'wrong-secret';
+const oddRequest = tokenFor('odd-characters', ({ scopes }) => scopes.main || undefined);
 
 check({
   id: 'token-errors-secret/wrong',
@@ -40,18 +42,21 @@ check({
       but: withSecret(() => wrongSecret),
       expect: refused('invalid-client'),
     }),
-    ...Object.entries({
-      'it is as long as the right one': asLong,
-      'all but its end is right': withOtherEnd,
-    }).map(([because, change]) => ({
-      ...tokenRequest,
-      but: withSecret(change),
-      expect: refused(
-        'invalid-client',
-        sameAnswerAs('a wrong secret', ({ client }) => [wrongSecret, change(client('primary').secret)]),
-      ),
-      because,
-    })),
+    ...eachAfterRightSecret(
+      tokenRequest,
+      Object.entries({
+        'it is as long as the right one': asLong,
+        'all but its end is right': withOtherEnd,
+      }).map(([because, change]) => ({
+        ...tokenRequest,
+        but: withSecret(change),
+        expect: refused(
+          'invalid-client',
+          sameAnswerAs('a wrong secret', ({ client }) => [wrongSecret, change(client('primary').secret)]),
+        ),
+        because,
+      })),
+    ),
   ],
 });
 
@@ -251,20 +256,23 @@ check({
     'issues no token for a secret that is like the right one but for what a form or a page would make of it',
   requirements: ['E1-AUTH-10', 'ENABLE-20', 'BASE-02d'],
   needs: ['body-credentials', 'odd-characters'],
-  steps: Object.entries({
-    ...secretFolds,
-    'entities for what means something in HTML': (secret: string) =>
-      secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
-    'no marks beyond ASCII': (secret: string) => secret.replaceAll(/[^\x20-\x7e]/g, '?'),
-  }).map(([because, fold]) => ({
-    ...tokenFor('odd-characters', ({ scopes }: Facts) => scopes.main || undefined),
-    but: ({ client }: Facts) => {
-      const { secret } = client('odd-characters');
-      return { credentials: { secret: otherThan(secret, fold(secret)) } };
-    },
-    expect: refused(['invalid-client', 'client-credentials-missing']),
-    because,
-  })),
+  steps: eachAfterRightSecret(
+    oddRequest,
+    Object.entries({
+      ...secretFolds,
+      'entities for what means something in HTML': (secret: string) =>
+        secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
+      'no marks beyond ASCII': (secret: string) => secret.replaceAll(/[^\x20-\x7e]/g, '?'),
+    }).map(([because, fold]) => ({
+      ...oddRequest,
+      but: ({ client }: Facts) => {
+        const { secret } = client('odd-characters');
+        return { credentials: { secret: otherThan(secret, fold(secret)) } };
+      },
+      expect: refused(['invalid-client', 'client-credentials-missing']),
+      because,
+    })),
+  ),
 });
 
 check({
@@ -311,6 +319,7 @@ property({
     credentials: { secret: altered(client('primary').secret, alteration) },
   }),
   expect: refused(['invalid-client', 'client-credentials-missing']),
+  presentsWrongSecrets: true,
 });
 
 function withSecret(change: (secret: string) => string): PatchSource {
