@@ -23,6 +23,7 @@ import {
   type Patch,
   type PatchSource,
   refused,
+  revocationOf,
   type Step,
   says,
   tamper,
@@ -325,6 +326,26 @@ check({
 });
 
 check({
+  id: 'token-introspection/revoked-tells-no-more',
+  title: 'tells no more of a revoked token than that it is inactive',
+  requirements: ['BASE-23d'],
+  needs: ['introspection', 'revocation-endpoint'],
+  steps: [
+    issue,
+    { ...revocationOf(token), expect: answered(), because: 'as far as its kind can be revoked' },
+    {
+      ...askOwn,
+      expect: answered(
+        says('nothing besides active: false, unless the token is active', (answer) =>
+          member(answer, 'active') === true ? undefined : moreThanInactive(answer),
+        ),
+      ),
+      because: 'the token was revoked',
+    },
+  ],
+});
+
+check({
   id: 'token-introspection/token-of-another-client',
   title: 'tells a client of another’s token that it is inactive, or whose it is',
   requirements: ['BASE-23b'],
@@ -463,9 +484,12 @@ function askExpired() {
 }
 
 function noMore() {
-  return says('nothing besides active: false', (answer) =>
-    Object.keys((answer.status === 200 && answer.json) || {}).filter((name) => name !== 'active'),
-  );
+  return says('nothing besides active: false', moreThanInactive);
+}
+
+/** The names of what an answer tells beside `active`. */
+function moreThanInactive(answer: Answer): string[] {
+  return Object.keys((answer.status === 200 && answer.json) || {}).filter((name) => name !== 'active');
 }
 
 /** What introspection says of the token of the step `issue` and is not so. */
