@@ -128,20 +128,34 @@ check({
 check({
   id: 'every-client/token-response',
   title: 'answers the token requests of other clients as it answers those of the first one',
-  requirements: ['BASE-06a', 'BASE-06b', 'BASE-06c', 'BASE-06d', 'E1-AUTH-12', 'E1-AUTH-13', 'E1-AUTH-22'],
+  requirements: ['BASE-06a', 'BASE-06b', 'BASE-06c', 'BASE-06d', 'E1-AUTH-12', 'E1-AUTH-13'],
   needs: ['another-client'],
   given: tokenRequest,
-  butEach: ({ otherClients }) =>
-    Object.fromEntries(
-      (['second-user', 'other-company', 'several-companies'] as const).flatMap((role): [string, Patch][] => {
-        const other = otherClients[role];
-        return other
-          ? [[role, { credentials: { id: other.id, secret: other.secret }, form: other.tokenParams }]]
-          : [];
-      }),
-    ),
-  expect: accepted(...issuedAsDocumented, lifetimeAsNumber, withoutRefreshToken),
+  butEach: requestsOfOthers,
+  expect: accepted(...issuedAsDocumented, lifetimeAsNumber),
 });
+
+check({
+  id: 'every-client/no-refresh-token',
+  title: 'issues no refresh token to other clients either',
+  requirements: ['E1-AUTH-22', 'BASE-05'],
+  needs: ['another-client', 'no-refresh-token'],
+  given: tokenRequest,
+  butEach: requestsOfOthers,
+  expect: accepted(withoutRefreshToken),
+});
+
+/** The token requests of clients that have rights, by their roles. */
+function requestsOfOthers({ otherClients }: Facts): Record<string, Patch> {
+  return Object.fromEntries(
+    (['second-user', 'other-company', 'several-companies'] as const).flatMap((role): [string, Patch][] => {
+      const other = otherClients[role];
+      return other
+        ? [[role, { credentials: { id: other.id, secret: other.secret }, form: other.tokenParams }]]
+        : [];
+    }),
+  );
+}
 
 /** What is wrong with a call, whoever makes it. */
 function badCalls(facts: Facts): Record<string, Patch> {
