@@ -336,7 +336,7 @@ check({
     'a number': payload(() => '7'),
     null: payload(() => 'null'),
     'no JSON': payload(() => 'claims'),
-    nothing: payload(() => ''),
+    'no payload': payload(() => ''),
   },
   expect: refused(['invalid-token', 'token-expired', 'refused']),
 });

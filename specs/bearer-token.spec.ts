@@ -271,7 +271,7 @@ check({
   requirements: ['BASE-09g', 'E1-AUTH-15'],
   given: apiCall,
   butEach: ({ token }) => ({
-    nothing: { headers: { authorization: `Bearer${token}` } },
+    'nothing between': { headers: { authorization: `Bearer${token}` } },
     'a letter': { headers: { authorization: `BearerX${token}` } },
     'a colon': { headers: { authorization: `Bearer:${token}` } },
     'an equals sign': { headers: { authorization: `Bearer=${token}` } },
@@ -289,7 +289,7 @@ check({
   given: apiCall,
   butEach: ({ token }) => ({
     'a forged token': { headers: { authorization: [`Bearer ${forged}`, `Bearer ${token}`] } },
-    nothing: { headers: { authorization: ['', `Bearer ${token}`] } },
+    'an empty value': { headers: { authorization: ['', `Bearer ${token}`] } },
   }),
   expect: refusedAsUnauthenticated,
 });

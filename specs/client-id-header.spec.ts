@@ -334,7 +334,7 @@ check({
       'the client id, which other claims hold': { token: elsewhere, headers: { $clientId: clientId } },
       undefined: { token, headers: { $clientId: 'undefined' } },
       null: { token, headers: { $clientId: 'null' } },
-      nothing: { token, headers: { $clientId: null } },
+      'no header': { token, headers: { $clientId: null } },
     };
   },
   expect: refused(['invalid-token', 'client-id-header-mismatch', 'client-id-header-missing']),

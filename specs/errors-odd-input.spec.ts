@@ -145,7 +145,7 @@ property({
 
 /** What a reader of JSON meets seldom. */
 const oddJson: readonly (readonly [string, string])[] = [
-  ['nothing', ''],
+  ['no body', ''],
   ['half an object', '{'],
   ['null', 'null'],
   ['a list', '[]'],

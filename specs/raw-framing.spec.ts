@@ -49,7 +49,7 @@ check({
       'two numbers': '0 0',
       'letters after it': '0B',
       'a letter': 'a',
-      nothing: '',
+      'an empty value': '',
     },
     (length) => [`content-length: ${length}`],
   ),

@@ -190,12 +190,13 @@ check({
   requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
   needs: [...needs],
   given: apiCall,
-  butEach: (facts) => ({
-    ...injected('query', names, companyOfOther)(facts),
-    // All at once, so that it costs one request, and some again, as one that is refused hides the others.
-    'many names': injectedAtOnce('query', furtherNames, companyOfOther(facts)),
-    client_id: { query: { client_id: facts.client('other-company').id } },
-  }),
+  butEach: (facts) =>
+    alsoForItsPerson(facts, {
+      ...injected('query', names, companyOfOther)(facts),
+      // All at once, so that it costs one request, and some again, as one that is refused hides the others.
+      'many names': injectedAtOnce('query', furtherNames, companyOfOther(facts)),
+      client_id: { query: { client_id: facts.client('other-company').id } },
+    }),
   expect: answered(),
 });
 
@@ -205,11 +206,12 @@ check({
   requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-30a'],
   needs: [...needs],
   given: apiCall,
-  butEach: (facts) => ({
-    'in the query': injectedAtOnce('query', names, companyOfOther(facts)),
-    'in header fields': injectedAtOnce('header', headerNames, companyOfOther(facts)),
-    'in cookies': injectedAtOnce('cookie', names, companyOfOther(facts)),
-  }),
+  butEach: (facts) =>
+    alsoForItsPerson(facts, {
+      'in the query': injectedAtOnce('query', names, companyOfOther(facts)),
+      'in header fields': injectedAtOnce('header', headerNames, companyOfOther(facts)),
+      'in cookies': injectedAtOnce('cookie', names, companyOfOther(facts)),
+    }),
   expect: answered(),
   on: 'every-route',
 });
@@ -250,13 +252,28 @@ check({
   requirements: ['ENABLE-01', 'REQUESTOR-11', 'BASE-28d'],
   needs: [...needs],
   given: apiCall,
-  butEach: (facts) => ({
-    ...injected('header', headerNames, companyOfOther)(facts),
-    'x-client-id': { headers: { 'x-client-id': facts.client('other-company').id } },
-    'members of fields': enclosed(names, companyOfOther(facts)),
-  }),
+  butEach: (facts) =>
+    alsoForItsPerson(facts, {
+      ...injected('header', headerNames, companyOfOther)(facts),
+      'x-client-id': { headers: { 'x-client-id': facts.client('other-company').id } },
+      'members of fields': enclosed(names, companyOfOther(facts)),
+    }),
   expect: answered(),
 });
+
+/**
+ * Each change, and each once more in the name of a person of the other client, where calls name one: who believes that the
+ * call is of the other company refuses a person of the caller's, and it would look as if nothing had been believed.
+ */
+function alsoForItsPerson({ client }: Facts, changes: Record<string, Patch>): Record<string, Patch> {
+  const { requestor } = client('other-company');
+  if (requestor === undefined) return changes;
+  const forPerson = Object.entries(changes).map(([name, patch]): [string, Patch] => [
+    `${name}, for a person of the other client`,
+    { ...patch, headers: { ...patch.headers, $requestor: requestor } },
+  ]);
+  return { ...changes, ...Object.fromEntries(forPerson) };
+}
 
 /** What another client owns, named beside or behind what the caller does. */
 function besideOwnObject({ objectsOf }: Facts): Record<string, Patch> {
