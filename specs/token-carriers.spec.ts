@@ -76,6 +76,36 @@ check({
 });
 
 check({
+  id: 'token-carriers/body-of-commands',
+  title: 'refuses an access token that stands in the body of a command alone, be it a form or JSON',
+  requirements: ['E1-AUTH-15', 'BASE-09c'],
+  needs: ['json-body'],
+  given: apiCall,
+  butEach: ({ token, json }) => {
+    const members = typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {};
+    const texts = Object.entries(members).map(([name, value]): [string, string] => [name, String(value)]);
+    const withBody = (type: string, body: string): Patch => ({
+      headers: { authorization: null, 'content-type': type },
+      body,
+    });
+    return Object.fromEntries(
+      ['access_token', 'token'].flatMap((name): [string, Patch][] => {
+        const form = new URLSearchParams([...texts, [name, token]]).toString();
+        return [
+          [`${name} of a form`, withBody('application/x-www-form-urlencoded', form)],
+          [
+            `${name} of its JSON`,
+            withBody('application/json', JSON.stringify({ ...members, [name]: token })),
+          ],
+        ];
+      }),
+    );
+  },
+  expect: refusedUnlessOpen,
+  on: 'every-route-with-json',
+});
+
+check({
   id: 'token-carriers/cookie',
   title: 'refuses an access token in a cookie alone',
   requirements: ['E1-AUTH-15'],
