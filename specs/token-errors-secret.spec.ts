@@ -5,6 +5,7 @@ import {
   check,
   eachAfterRightSecret,
   eachEnding,
+  either,
   type Facts,
   otherCase,
   type Patch,
@@ -12,6 +13,7 @@ import {
   property,
   refused,
   sameAnswerAs,
+  says,
   secretFolds,
   tokenFor,
   tokenRequest,
@@ -185,7 +187,14 @@ check({
   requirements: ['E1-AUTH-10', 'ENABLE-26', 'BASE-02d'],
   given: tokenRequest,
   but: withSecret((secret) => secret + 'x'.repeat(10_000)),
-  expect: refused(['invalid-client', 'token-refused']),
+  // Whatever stands in front may find the field or the body too long (RFC 9110 sections 5.4 and 15.5.14).
+  expect: either(
+    refused(['invalid-client', 'token-refused']),
+    refused(
+      'refused',
+      says('no code, as something in front refuses it', ({ code }) => code),
+    ),
+  ),
 });
 
 check({
