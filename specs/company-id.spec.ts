@@ -29,15 +29,18 @@ const writtenOtherwise: Forms = {
   'its first character encoded': (id) => encoded(id.charAt(0)) + id.slice(1),
   'its last character encoded twice': (id) => id.slice(0, -1) + encoded(id.slice(-1)).replace('%', '%25'),
 };
-const withBlanksAround: Forms = {
+const withSpacesAround: Forms = {
   'an encoded space after it': (id) => `${id}%20`,
   'an encoded space before it': (id) => `%20${id}`,
+};
+/** Which servers in front may refuse for themselves, in any path (RFC 3986 section 7.3). */
+const withControlCharacters: Forms = {
   'an encoded tab after it': (id) => `${id}%09`,
   'an encoded line feed after it': (id) => `${id}%0A`,
   'a zero byte after it': (id) => `${id}%00`,
 };
 const withSomethingAround: Forms = {
-  ...withBlanksAround,
+  ...withSpacesAround,
   'a dot after it': (id) => `${id}.`,
   'a path parameter': (id) => `${id};x=1`,
   'a suffix': (id) => `${id}.json`,
@@ -89,12 +92,23 @@ check({
   butEach: (facts) => {
     const { own } = facts.companyIds;
     const isAllowed = (form: Forms[string]) => isCompanyId(decodeURIComponent(form(own)), facts.profile);
-    const beyond = Object.entries({ ...writtenOtherwise, ...withBlanksAround }).filter(
+    const beyond = Object.entries({ ...writtenOtherwise, ...withSpacesAround }).filter(
       ([, form]) => !isAllowed(form),
     );
     return each(Object.fromEntries(beyond), (form) => ({ path: facts.pathTo(form(own)) }));
   },
   expect: refused(['company-denied', 'company-id-malformed']),
+});
+
+check({
+  id: 'company-id/own-with-control-characters',
+  title: 'refuses the own id with a control character after it, which the documented format does not allow',
+  requirements: ['E1-AUTHZ-14'],
+  needs: [...needs, 'company-id-format'],
+  given: apiCall,
+  butEach: ({ companyIds, pathTo }) =>
+    each(withControlCharacters, (form) => ({ path: pathTo(form(companyIds.own)) })),
+  expect: refused('refused'),
 });
 
 check({
@@ -115,6 +129,16 @@ check({
   given: apiCall,
   butEach: (facts) => each(withSomethingAround, (form) => ofCompany(facts, form(facts.companyIds.foreign))),
   expect: refused(['company-denied', 'company-id-malformed']),
+});
+
+check({
+  id: 'company-id/foreign-with-control-characters',
+  title: 'refuses a foreign company whose id has a control character after it',
+  requirements: ['E1-AUTHZ-28', 'E1-AUTHZ-16', 'E1-AUTHZ-14', 'JWT-BASIC-27'],
+  needs: [...needs],
+  given: apiCall,
+  butEach: (facts) => each(withControlCharacters, (form) => ofCompany(facts, form(facts.companyIds.foreign))),
+  expect: refused('refused'),
 });
 
 check({
