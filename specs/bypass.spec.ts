@@ -108,8 +108,8 @@ property({
   needs: ['narrow-permission'],
   given: apiCall,
   forAll: circumstances,
-  but: (said) => under(said, { token: { of: 'narrow-permission' } }),
-  expect: denied('permission-denied'),
+  but: (said) => under(said, { token: { of: 'narrow-permission', scope: 'omitted' } }),
+  expect: refused(['permission-denied', 'insufficient-scope', 'refused']),
 });
 
 property({

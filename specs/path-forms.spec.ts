@@ -77,7 +77,7 @@ check({
   requirements: ['JWT-BASIC-27'],
   needs: ['narrow-permission'],
   given: apiCall,
-  butEach: (facts) => inEachForm(facts.path, { token: { of: 'narrow-permission' } }),
+  butEach: (facts) => inEachForm(facts.path, { token: { of: 'narrow-permission', scope: 'omitted' } }),
   expect: refusedOrRedirected,
 });
 
@@ -123,8 +123,8 @@ check({
   requirements: ['JWT-BASIC-27'],
   needs: ['narrow-permission'],
   given: apiCall,
-  butEach: (facts) => withEachQuery(facts, { token: { of: 'narrow-permission' } }),
-  expect: refused(['permission-denied', 'refused']), // as above
+  butEach: (facts) => withEachQuery(facts, { token: { of: 'narrow-permission', scope: 'omitted' } }),
+  expect: refused(['permission-denied', 'insufficient-scope', 'refused']), // as above
 });
 
 check({
