@@ -33,6 +33,12 @@ const noTokenForOld = {
   because: 'the old pair was revoked',
 };
 
+/** What asks for it in each document: a token is for those who authenticate, which a revoked credential does not. */
+const everywhere = ['E1-AUTH-46', 'JWT-BASIC-23', 'ENABLE-26', 'REQUESTOR-04', 'BASE-02d'] as const;
+const mainScope = ({ scopes }: Facts) => scopes.main || undefined;
+const tokenForOld = tokenFor('$old', mainScope);
+const refusedToken = refused(['invalid-client', 'token-refused']);
+
 const bothScopes = ({ scopes }: Facts) => `${scopes.main} ${scopes.other}`;
 
 /** What becomes of the tokens of a revoked credential is one thing, wherever they are used. */
@@ -54,7 +60,7 @@ const noSuccessAfterRefusal = says(
 check({
   id: 'rotation-revocation/old-pair-obtains-no-token',
   title: 'issues no token for a pair that was revoked',
-  requirements: ['E1-AUTH-46', 'E1-AUTH-43'],
+  requirements: ['E1-AUTH-46', 'E1-AUTH-43', 'BASE-31a'],
   needs: [...needs],
   steps: [...pair, { ...tokenFor('$old', scope), because: 'nobody revoked it' }, revokeOld, noTokenForOld],
 });
@@ -62,7 +68,7 @@ check({
 check({
   id: 'rotation-revocation/stays-revoked',
   title: 'issues no token for a revoked pair however often it is asked, on any connection',
-  requirements: ['E1-AUTH-46'],
+  requirements: ['E1-AUTH-46', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -78,7 +84,7 @@ check({
 check({
   id: 'rotation-revocation/revoked-again',
   title: 'issues no token for a pair that was revoked a second time',
-  requirements: ['E1-AUTH-46'],
+  requirements: ['E1-AUTH-46', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -91,7 +97,7 @@ check({
 check({
   id: 'rotation-revocation/new-pair-is-untouched',
   title: 'keeps the new pair and its tokens alive when the old pair is revoked',
-  requirements: ['E1-AUTH-45', 'E1-AUTH-46'],
+  requirements: ['E1-AUTH-45', 'E1-AUTH-46', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -107,7 +113,7 @@ check({
 check({
   id: 'rotation-revocation/other-credentials-are-untouched',
   title: 'keeps the other credentials of the application alive when one is revoked',
-  requirements: ['E1-AUTH-45', 'E1-AUTH-46'],
+  requirements: ['E1-AUTH-45', 'E1-AUTH-46', 'BASE-31a'],
   needs: [...needs],
   steps: [
     { provide: '$old' },
@@ -126,7 +132,7 @@ check({
   id: 'rotation-revocation/older-tokens',
   title:
     'keeps the tokens of the new pair and of other credentials alive that are some seconds older than a revocation',
-  requirements: ['E1-AUTH-45', 'E1-AUTH-46'],
+  requirements: ['E1-AUTH-45', 'E1-AUTH-46', 'BASE-31a'],
   needs: [...needs, 'ageing'],
   steps: [
     { provide: '$old' },
@@ -144,7 +150,7 @@ check({
 check({
   id: 'rotation-revocation/new-pair-is-taken-back',
   title: 'keeps the old pair and its tokens alive when the new pair is revoked instead',
-  requirements: ['E1-AUTH-43', 'E1-AUTH-46'],
+  requirements: ['E1-AUTH-43', 'E1-AUTH-46', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -162,7 +168,7 @@ check({
 check({
   id: 'rotation-revocation/new-id-with-old-secret',
   title: 'issues no token for the new client id with the revoked secret',
-  requirements: ['E1-AUTH-46', 'E1-AUTH-41'],
+  requirements: ['E1-AUTH-46', 'E1-AUTH-41', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -180,7 +186,7 @@ check({
 check({
   id: 'rotation-revocation/old-id-with-new-secret',
   title: 'issues no token for a revoked client id with the new secret',
-  requirements: ['E1-AUTH-46', 'E1-AUTH-41'],
+  requirements: ['E1-AUTH-46', 'E1-AUTH-41', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -198,7 +204,7 @@ check({
 check({
   id: 'rotation-revocation/used-token-of-the-old-pair',
   title: 'treats a token that was in use when its credential was revoked as the profile says',
-  requirements: ['E1-AUTH-46'],
+  requirements: ['E1-AUTH-46', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -214,7 +220,7 @@ check({
 check({
   id: 'rotation-revocation/unused-token-of-the-old-pair',
   title: 'treats a token that was first used after its credential was revoked as the profile says',
-  requirements: ['E1-AUTH-46'],
+  requirements: ['E1-AUTH-46', 'BASE-31a'],
   needs: [...needs],
   steps: [...pair, oldToken, revokeOld, fateOfOldToken],
 });
@@ -222,7 +228,7 @@ check({
 check({
   id: 'rotation-revocation/token-on-other-routes',
   title: 'treats a token of a revoked credential alike on each route, and with HEAD',
-  requirements: ['E1-AUTH-46'],
+  requirements: ['E1-AUTH-46', 'BASE-31a'],
   needs: [...needs, 'other-scope'],
   steps: [
     ...pair,
@@ -254,7 +260,7 @@ check({
 check({
   id: 'rotation-revocation/told-like-a-wrong-secret',
   title: 'answers a revoked pair as it answers a wrong secret',
-  requirements: ['E1-AUTH-46', 'E1-AUTH-10'],
+  requirements: ['E1-AUTH-46', 'E1-AUTH-10', 'BASE-31a'],
   level: 'SHOULD',
   needs: [...needs],
   steps: [
@@ -276,6 +282,45 @@ check({
 });
 
 check({
+  id: 'rotation-revocation/after-its-tokens',
+  title: 'issues no token for a revoked credential that was in use until then, in whatever way it asks',
+  requirements: [...everywhere],
+  needs: ['revocation', 'new-pair'],
+  steps: [
+    { provide: '$old' },
+    tokenForOld,
+    { ...tokenFor('$old'), expect: answered() },
+    { parallel: [tokenForOld], times: 5 },
+    revokeOld,
+    { ...tokenForOld, expect: refusedToken, because: 'it was revoked' },
+    { ...tokenFor('$old'), expect: refusedToken, because: 'it was revoked, and asks for no scope' },
+    {
+      parallel: [{ ...tokenForOld, expect: refusedToken }],
+      times: 10,
+      because: 'it was revoked, on ten connections',
+    },
+    tokenFor('primary', mainScope),
+    { ...tokenForOld, expect: refusedToken, because: 'another client obtained a token since' },
+  ],
+});
+
+check({
+  id: 'rotation-revocation/issued-since',
+  title: 'issues no token for a revoked credential whose application was issued another one since',
+  requirements: [...everywhere],
+  needs: ['revocation', 'new-pair'],
+  steps: [
+    { provide: '$old' },
+    tokenForOld,
+    revokeOld,
+    { ...tokenForOld, expect: refusedToken, because: 'it was revoked' },
+    { provide: '$new' },
+    tokenFor('$new', mainScope),
+    { ...tokenForOld, expect: refusedToken, because: 'another one was issued since' },
+  ],
+});
+
+check({
   id: 'rotation-revocation/revoked-client',
   title: 'issues no token for a client that was revoked some time ago',
   requirements: ['E1-AUTH-46'],
@@ -287,7 +332,7 @@ check({
 check({
   id: 'rotation-revocation/no-downtime',
   title: 'answers every call of a partner that changes from the old to the new pair in the documented order',
-  requirements: ['E1-AUTH-45', 'E1-AUTH-44', 'E1-AUTH-43'],
+  requirements: ['E1-AUTH-45', 'E1-AUTH-44', 'E1-AUTH-43', 'BASE-31a'],
   needs: [...needs],
   steps: [
     { provide: '$old' },
@@ -310,7 +355,7 @@ check({
 check({
   id: 'rotation-revocation/emergency',
   title: 'issues a pair that works after the old one had to be revoked first',
-  requirements: ['E1-AUTH-39', 'E1-AUTH-46'],
+  requirements: ['E1-AUTH-39', 'E1-AUTH-46', 'BASE-31a'],
   needs: [...needs, 'emergency-rotation'],
   steps: [
     { provide: '$old' },

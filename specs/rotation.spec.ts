@@ -43,7 +43,7 @@ check({
 check({
   id: 'rotation/old-pair-still-obtains-tokens',
   title: 'goes on issuing tokens for the old pair when a new one has been issued',
-  requirements: ['E1-AUTH-43', 'E1-AUTH-44'],
+  requirements: ['E1-AUTH-43', 'E1-AUTH-44', 'BASE-31a'],
   needs: [...needs],
   steps: [
     { provide: '$old' },
@@ -59,7 +59,7 @@ check({
 check({
   id: 'rotation/old-tokens-survive-the-issue',
   title: 'goes on accepting a token of the old pair when a new one has been issued',
-  requirements: ['E1-AUTH-44', 'E1-AUTH-45', 'E1-AUTH-29'],
+  requirements: ['E1-AUTH-44', 'E1-AUTH-45', 'E1-AUTH-29', 'BASE-31a'],
   needs: [...needs],
   steps: [
     { provide: '$old' },
@@ -73,7 +73,7 @@ check({
 check({
   id: 'rotation/old-tokens-survive-the-first-new-token',
   title: 'goes on accepting a token of the old pair when the new one has obtained and used its first',
-  requirements: ['E1-AUTH-44', 'E1-AUTH-29'],
+  requirements: ['E1-AUTH-44', 'E1-AUTH-29', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -89,7 +89,7 @@ check({
 check({
   id: 'rotation/side-by-side',
   title: 'accepts tokens of the old and the new pair in turn',
-  requirements: ['E1-AUTH-44'],
+  requirements: ['E1-AUTH-44', 'BASE-31a'],
   needs: [...needs],
   steps: [...pair, oldToken, newToken, useNew, useOld, useNew, useNew, useOld, useOld, useNew],
 });
@@ -97,7 +97,7 @@ check({
 check({
   id: 'rotation/side-by-side-in-parallel',
   title: 'serves the old and the new pair at the same time',
-  requirements: ['E1-AUTH-44'],
+  requirements: ['E1-AUTH-44', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -115,7 +115,7 @@ check({
 check({
   id: 'rotation/old-token-with-new-id',
   title: 'refuses the new client id beside a token of the old pair',
-  requirements: ['E1-AUTH-04', 'E1-AUTH-44', 'E1-AUTH-19'],
+  requirements: ['E1-AUTH-04', 'E1-AUTH-44', 'E1-AUTH-19', 'BASE-31a'],
   needs: [...needs, 'new-pair', 'client-id-header'],
   steps: [
     ...pair,
@@ -133,7 +133,7 @@ check({
 check({
   id: 'rotation/new-token-with-old-id',
   title: 'refuses the old client id beside a token of the new pair',
-  requirements: ['E1-AUTH-04', 'E1-AUTH-44', 'E1-AUTH-19'],
+  requirements: ['E1-AUTH-04', 'E1-AUTH-44', 'E1-AUTH-19', 'BASE-31a'],
   needs: [...needs, 'new-pair', 'client-id-header'],
   steps: [
     ...pair,
@@ -151,7 +151,7 @@ check({
 check({
   id: 'rotation/new-id-with-old-secret',
   title: 'issues no token for the new client id with the old secret',
-  requirements: ['E1-AUTH-41'],
+  requirements: ['E1-AUTH-41', 'BASE-02d'],
   needs: ['rotation', 'new-pair'],
   steps: [
     ...pair,
@@ -169,7 +169,7 @@ check({
 check({
   id: 'rotation/old-id-with-new-secret',
   title: 'issues no token for the old client id with the new secret',
-  requirements: ['E1-AUTH-41'],
+  requirements: ['E1-AUTH-41', 'BASE-02d'],
   needs: ['rotation', 'new-pair'],
   steps: [
     ...pair,
@@ -187,7 +187,7 @@ check({
 check({
   id: 'rotation/same-user-and-company',
   title: 'returns the same user’s data at the same company to the old and the new pair',
-  requirements: ['E1-AUTH-44', 'E1-AUTHZ-20', 'E1-AUTHZ-05'],
+  requirements: ['E1-AUTH-44', 'E1-AUTHZ-20', 'E1-AUTHZ-05', 'BASE-31a'],
   needs: [...needs, 'assigned-user', 'user-canaries'],
   steps: [
     ...pair,
@@ -201,7 +201,7 @@ check({
 check({
   id: 'rotation/same-scopes',
   title: 'grants the new pair the scopes of the old one',
-  requirements: ['E1-AUTH-44', 'E1-AUTH-48'],
+  requirements: ['E1-AUTH-44', 'E1-AUTH-48', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -222,7 +222,7 @@ check({
 check({
   id: 'rotation/same-lifetime',
   title: 'has tokens of the new pair live as long as those of the old one, and as documented',
-  requirements: ['E1-AUTH-44', 'E1-AUTH-14', 'E1-AUTH-21'],
+  requirements: ['E1-AUTH-44', 'E1-AUTH-14', 'E1-AUTH-21', 'BASE-31a'],
   needs: [...needs],
   steps: [
     ...pair,
@@ -246,7 +246,7 @@ check({
 check({
   id: 'rotation/same-routes',
   title: 'lets the new pair call the route of another scope that the old one has',
-  requirements: ['E1-AUTH-44'],
+  requirements: ['E1-AUTH-44', 'BASE-31a'],
   needs: [...needs, 'other-scope'],
   steps: [
     ...pair,
@@ -260,7 +260,7 @@ check({
 check({
   id: 'rotation/same-limits',
   title: 'refuses the old and the new pair at a foreign company, and without the scope of the route',
-  requirements: ['E1-AUTH-44', 'E1-AUTHZ-15', 'E1-AUTHZ-10'],
+  requirements: ['E1-AUTH-44', 'E1-AUTHZ-15', 'E1-AUTHZ-10', 'BASE-31a'],
   needs: [...needs, 'foreign-company', 'other-scope'],
   steps: [
     ...pair,
@@ -297,7 +297,7 @@ check({
 check({
   id: 'rotation/several-at-once',
   title: 'keeps every pair alive when one more is issued',
-  requirements: ['E1-AUTH-43', 'E1-AUTH-44'],
+  requirements: ['E1-AUTH-43', 'E1-AUTH-44', 'BASE-31a'],
   needs: [...needs, 'new-pair', 'revocation'],
   steps: [
     { provide: '$old' },
@@ -315,7 +315,7 @@ check({
 check({
   id: 'rotation/overlap-lasts',
   title: 'keeps the old pair alive for as long as is promised, unless it is revoked',
-  requirements: ['E1-AUTH-43'],
+  requirements: ['E1-AUTH-43', 'BASE-31a'],
   needs: [...needs, 'least-overlap'],
   steps: [
     ...pair,
@@ -330,7 +330,7 @@ check({
 check({
   id: 'rotation/older-tokens',
   title: 'keeps tokens alive that are some seconds older than a new pair, and than its first token',
-  requirements: ['E1-AUTH-43', 'E1-AUTH-44'],
+  requirements: ['E1-AUTH-43', 'E1-AUTH-44', 'BASE-31a'],
   needs: [...needs, 'new-pair', 'ageing'],
   steps: [
     { provide: '$old' },
