@@ -1,11 +1,13 @@
 import {
   accepted,
+  answered,
   apiCall,
   badClaims,
   callAs,
   calledBy,
   callWith,
   challengedForBasic,
+  challengedWith401,
   check,
   circumstances,
   clientsWithoutRights,
@@ -174,6 +176,18 @@ check({
   given: apiCall,
   butEach: whateverElse(clientsWithoutRights),
   expect: refused('refused'),
+});
+
+check({
+  id: 'bypass/challenge',
+  title: 'challenges a call without a good token, whatever else it says',
+  requirements: ['BASE-10a'],
+  given: apiCall,
+  butEach: whateverElse(() => ({
+    'no token': { headers: { authorization: null } },
+    'what is no token': { token: 'no-such-token' },
+  })),
+  expect: answered(challengedWith401),
 });
 
 check({
