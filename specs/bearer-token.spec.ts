@@ -276,14 +276,11 @@ check({
 
 check({
   id: 'bearer-token/two-lines-forged-first',
-  title: 'refuses two Authorization headers of which the first one holds a forged token, or nothing',
+  title: 'refuses two Authorization headers of which the first one holds a forged token',
   requirements: ['E1-AUTH-02', 'BASE-09g'],
   level: 'SHOULD', // nobody may send the field twice; what to make of it is not laid down (RFC 9110 section 5.3)
   given: apiCall,
-  butEach: ({ token }) => ({
-    'a forged token': { headers: { authorization: [`Bearer ${forged}`, `Bearer ${token}`] } },
-    'an empty value': { headers: { authorization: ['', `Bearer ${token}`] } },
-  }),
+  but: ({ token }) => ({ headers: { authorization: [`Bearer ${forged}`, `Bearer ${token}`] } }),
   expect: refusedAsUnauthenticated,
 });
 
