@@ -347,7 +347,8 @@ check({
 
 check({
   id: 'company-access/conditional',
-  title: 'refuses a conditional request for a foreign company as it refuses any other',
+  title:
+    'refuses a request for a foreign company that is conditional, or for a part, as it refuses any other',
   requirements: ['BASE-16', 'E1-AUTHZ-16'],
   needs: ['own-company', 'foreign-company'],
   given: apiCall,
@@ -357,6 +358,7 @@ check({
     'If-Match with a tag': conditional('if-match', '"0"'),
     'If-Modified-Since now': conditional('if-modified-since', 'Fri, 31 Dec 2100 23:59:59 GMT'),
     'If-Unmodified-Since long ago': conditional('if-unmodified-since', 'Sat, 01 Jan 2000 00:00:00 GMT'),
+    Range: conditional('range', 'bytes=0-9'),
   },
   ...denied,
 });
